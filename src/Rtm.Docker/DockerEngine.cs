@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace Rtm.Docker;
+
+/// <summary>Makes connections to Docker Engines. Source: the seed's <c>NewClient</c>.</summary>
+public static class DockerEngine
+{
+    /// <summary>The HTTP port a game engine listens on inside its container; never published to the host. Source: the seed's <c>EnginePort</c>.</summary>
+    public const int EnginePort = 8080;
+
+    /// <summary>
+    /// Prepares the connection to one engine. Nothing is sent: an engine that is down is found by the first call. Certificate files are read here.
+    /// </summary>
+    /// <param name="options">How to reach the engine.</param>
+    /// <param name="clock">The clock for deadlines, clock skew and <see cref="RunResult.StartedAt"/>; null for the system's.</param>
+    /// <param name="loggers">Where to log; null for nowhere.</param>
+    /// <exception cref="EngineConfigurationException">The options can't be used; every fault is named.</exception>
+    public static IDockerEngine Connect(DockerEngineOptions options, TimeProvider? clock = null, ILoggerFactory? loggers = null) =>
+        throw new EngineConfigurationException(options?.Name ?? "", []);
+}
