@@ -37,6 +37,7 @@ public static class MemorySize
     }
 
     // What both .NET and Go read as the same decimal number: a sign, digits with at most one point, an exponent. No blanks, no "Infinity".
+    // Go's hexadecimal numbers and digit separators are refused: no one writes a limit so, and a misread limit is worse than a refusal.
     private static bool IsDecimal(ReadOnlySpan<char> number)
     {
         var i = number.Length > 0 && number[0] is '+' or '-' ? 1 : 0;
@@ -74,6 +75,9 @@ public static class MemorySize
         multiplier = 1;
         if (unit.Length == 0 || unit.Equals("b", StringComparison.OrdinalIgnoreCase))
             return true;
+        // Go lowers the Kelvin sign to a k, and takes it alone: with a b it is longer, in bytes, than Go lets a unit be.
+        if (unit is "\u212A")
+            unit = "k";
         var power = char.IsAscii(unit[0]) ? Units.IndexOf(char.ToLowerInvariant(unit[0])) + 1 : 0;
         multiplier = Math.Pow(1024, power);
         var rest = unit[1..];
