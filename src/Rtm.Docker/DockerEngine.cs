@@ -1,4 +1,6 @@
+using System.Net.Security;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Rtm.Docker;
 
@@ -16,5 +18,23 @@ public static class DockerEngine
     /// <param name="loggers">Where to log; null for nowhere.</param>
     /// <exception cref="EngineConfigurationException">The options can't be used; every fault is named.</exception>
     public static IDockerEngine Connect(DockerEngineOptions options, TimeProvider? clock = null, ILoggerFactory? loggers = null) =>
-        throw new EngineConfigurationException(options?.Name ?? "", []);
+        ConnectWith(Environment.GetEnvironmentVariable, options, clock, loggers);
+
+    internal static IDockerEngine ConnectWith(
+        Func<string, string?> environment, DockerEngineOptions options, TimeProvider? clock = null, ILoggerFactory? loggers = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = new List<OptionFault>();
+        EngineOptionRules.Check(options, faults);
+        var endpoint = EngineEndpoint.Resolve(options, environment, faults);
+        SslClientAuthenticationOptions? tls = endpoint?.Tls is { } files ? EngineTls.Load(files, endpoint.Uri, faults) : null;
+        if (endpoint is null || faults.Count > 0)
+            throw new EngineConfigurationException(options.Name ?? "", faults.AsReadOnly());
+
+        var deadlines = options.Deadlines ?? new EngineDeadlines();
+        var (library, plain) = EngineTransport.Open(endpoint, tls, deadlines.Connect);
+        var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Rtm.Docker");
+        var connection = new EngineConnection(options.Name, endpoint, library, plain, deadlines, clock ?? TimeProvider.System, logger);
+        return new ConnectedEngine(connection, options.LogDriver, options.LogOptions ?? "");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace Rtm.Docker;
@@ -51,6 +52,10 @@ internal static class EngineTime
         // Every 64-bit number of nanoseconds is within 293 years of 1970. Rounded towards the past on both sides of it.
         return DateTimeOffset.UnixEpoch.AddTicks(rest < 0 ? ticks - 1 : ticks);
     }
+
+    /// <summary>Nanoseconds since 1970 as the engine's queries take them: seconds, a point and nine digits.</summary>
+    public static string QueryText(long nanoseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1_000_000_000}.{nanoseconds % 1_000_000_000:D9}");
 
     private static bool TryFraction(ReadOnlySpan<byte> text, out long ticks, out ReadOnlySpan<byte> zone)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rtm.Docker;
 
 /// <summary>
@@ -11,9 +9,7 @@ internal sealed class EventResume(EventCursor? cursor)
     private EngineEvent? _seen = cursor?.Last;
 
     /// <summary>The engine's <c>since</c>: seconds, a point and nine digits; null for "from now on".</summary>
-    public string? Since { get; } = cursor is null
-        ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{cursor.TimeNano / 1_000_000_000}.{cursor.TimeNano % 1_000_000_000:D9}");
+    public string? Since { get; } = cursor is null ? null : EngineTime.QueryText(cursor.TimeNano);
 
     /// <summary>Whether this is the event that the caller has seen already.</summary>
     public bool IsSeen(EngineEvent next)

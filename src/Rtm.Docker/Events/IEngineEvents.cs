@@ -41,7 +41,7 @@ public sealed record EventCursor
 
     /// <summary>Events at this instant and later, by the engine's clock.</summary>
     /// <param name="engineTime">A reading of the engine's clock, such as <see cref="EngineInfo.EngineTime"/>.</param>
-    public static EventCursor At(DateTimeOffset engineTime) => At((engineTime - DateTimeOffset.UnixEpoch).Ticks * 100);
+    public static EventCursor At(DateTimeOffset engineTime) => At(Math.Clamp((engineTime - DateTimeOffset.UnixEpoch).Ticks, 0, long.MaxValue / 100) * 100);
 
     /// <summary>Events after <paramref name="last"/>: it isn't delivered again, others of the same instant are.</summary>
     /// <param name="last">The last event that was seen.</param>

@@ -1,0 +1,74 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using Docker.DotNet;
+using Docker.DotNet.Handler.Abstractions;
+using Microsoft.Extensions.Logging;
+
+namespace Rtm.Docker;
+
+/// <summary>
+/// One pool of connections to one engine, for the client library and for our own requests alike. The library's own transports open a
+/// connection a call (unix) or leave the certificate's name and usage unchecked (TLS); this one is the framework's handler throughout.
+/// </summary>
+internal sealed class EngineTransport : IDockerHandlerFactory<SocketsHttpHandler>
+{
+    private readonly Uri _baseAddress;
+
+    private EngineTransport(Uri baseAddress) => _baseAddress = baseAddress;
+
+    /// <summary>Makes the library's client and a plain one over the same connections. The library's client owns the handler.</summary>
+    public static (DockerClient Library, HttpClient Plain) Open(EngineEndpoint endpoint, SslClientAuthenticationOptions? tls, TimeSpan connectDeadline)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = connectDeadline,
+            // Proxy variables are meant for the internet, never for the engine.
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // A stream that is left early (events, logs) closes its connection at once instead of reading on to reuse it.
+            MaxResponseDrainSize = 0,
+            ActivityHeadersPropagator = null,
+        };
+        if (endpoint.IsUnixSocket)
+            handler.ConnectCallback = (_, ct) => ConnectToSocketAsync(endpoint.SocketPath, ct);
+        if (tls is not null)
+            handler.SslOptions = tls;
+
+        var baseAddress = endpoint.IsUnixSocket
+            ? new Uri("http://localhost/")
+            : new UriBuilder(tls is null ? "http" : "https", endpoint.Uri.IdnHost, endpoint.Uri.Port).Uri;
+        var library = new DockerClientBuilder()
+            .WithEndpoint(endpoint.Uri)
+            .WithTimeout(Timeout.InfiniteTimeSpan)
+            .WithTransportOptions(new EngineTransport(baseAddress), handler)
+            .Build();
+        var plain = new HttpClient(handler, disposeHandler: false) { BaseAddress = baseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        return (library, plain);
+    }
+
+    public ResolvedTransport CreateHandler(SocketsHttpHandler transportOptions, ResolvedClientOptions clientOptions, ILogger logger) =>
+        new(transportOptions, _baseAddress);
+
+    public ResolvedTransport CreateHandler(ResolvedClientOptions clientOptions, ILogger logger) =>
+        throw new NotSupportedException("The engine's transport is always given its handler.");
+
+    // Only attach and exec take a connection over, and this library has neither.
+    public Task<WriteClosableStream> HijackStreamAsync(HttpContent content) =>
+        throw new NotSupportedException("Attach and exec are not among this library's operations.");
+
+    private static async ValueTask<Stream> ConnectToSocketAsync(string path, CancellationToken ct)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), ct).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using Docker.DotNet.Models;
+
+namespace Rtm.Docker;
+
+/// <summary>Lists and inspects containers of one engine.</summary>
+internal sealed class ContainerReader(EngineConnection connection) : IContainerReader
+{
+    public Task<ContainerDetails> InspectContainerAsync(string containerId, CancellationToken ct) =>
+        InspectAsync(new EngineCall("inspect container", containerId ?? "", EngineSubject.Container), ct);
+
+    /// <summary>Inspects as a part of another operation, which is then the one that errors name.</summary>
+    public async Task<ContainerDetails> InspectAsync(EngineCall call, CancellationToken ct)
+    {
+        RequireReference(call);
+        var json = await connection
+            .SendAsync(call, connection.Deadlines.Inspect, HttpMethod.Get, $"containers/{call.Target}/json", json: null, ct)
+            .ConfigureAwait(false);
+        try
+        {
+            return Map(JsonSerializer.Deserialize(json, EngineJson.Default.InspectBody) ?? throw new JsonException("The answer is null."), json);
+        }
+        catch (JsonException error)
+        {
+            throw new EngineException(
+                connection.Failure(call),
+                $"Docker Engine '{connection.Name}' described container '{call.Target}' in a way that can't be read: {error.Message}",
+                error);
+        }
+    }
+
+    public Task<IReadOnlyList<ContainerSummary>> ListAsync(ListFilter filter, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var parameters = new ContainersListParameters { All = true };
+        var labels = filter.Labels.Select(label => $"{label.Key}={label.Value}").Concat(filter.LabelKeys).ToDictionary(label => label, _ => true);
+        if (labels.Count > 0)
+            parameters.Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels };
+        return connection.CallAsync<IReadOnlyList<ContainerSummary>>(
+            new EngineCall("list containers", ""),
+            connection.Deadlines.List,
+            async token =>
+            {
+                var rows = await connection.Library.Containers.ListContainersAsync(parameters, token).ConfigureAwait(false);
+                return Array.AsReadOnly((rows ?? []).Select(Map).ToArray());
+            },
+            ct);
+    }
+
+    /// <summary>The full id: the only form that may reach an act. A name or a short id is looked up first.</summary>
+    public async Task<string> ResolveAsync(EngineCall call, CancellationToken ct)
+    {
+        RequireReference(call);
+        return EngineNames.IsFullId(call.Target) ? call.Target : (await InspectAsync(call, ct).ConfigureAwait(false)).Id;
+    }
+
+    private void RequireReference(EngineCall call)
+    {
+        if (!EngineNames.IsName(call.Target))
+            throw new InvalidReferenceException(
+                connection.Failure(call),
+                $"'{call.Target}' is not a container id or name: those are a letter or digit, then letters, digits, '_', '.' or '-'. Docker Engine '{connection.Name}' was not asked to {call.Operation}.");
+    }
+
+    private static ContainerSummary Map(ContainerListResponse row) => new()
+    {
+        Id = row.ID ?? "",
+        ImageRef = row.Image ?? "",
+        ImageId = row.ImageID ?? "",
+        Hostname = row.Names is { Count: > 0 } names ? WithoutSlash(names[0]) : "",
+        Labels = ReadOnly.Map(row.Labels!),
+        Status = row.State ?? "",
+        StatusText = row.Status ?? "",
+        CreatedAt = new DateTimeOffset(DateTime.SpecifyKind(row.Created, DateTimeKind.Utc)),
+    };
+
+    private static ContainerDetails Map(InspectBody body, byte[] json) => new()
+    {
+        Id = body.Id ?? throw new JsonException("The answer has no Id."),
+        Name = WithoutSlash(body.Name),
+        Status = body.State?.Status ?? "",
+        OomKilled = body.State?.OomKilled ?? false,
+        ExitCode = body.State?.ExitCode ?? 0,
+        Error = body.State?.Error ?? "",
+        ProcessId = body.State?.Pid ?? 0,
+        CreatedAt = body.Created,
+        StartedAt = body.State?.StartedAt,
+        FinishedAt = body.State?.FinishedAt,
+        // The engine writes "none" for an image whose health check was switched off.
+        Health = body.State?.Health?.Status is null or "" or "none" ? null : body.State.Health.Status,
+        RestartCount = body.RestartCount ?? 0,
+        ImageRef = body.Config?.Image ?? "",
+        ImageId = body.Image ?? "",
+        Hostname = body.Config?.Hostname ?? "",
+        Labels = ReadOnly.Map(body.Config?.Labels),
+        Env = ReadOnly.List(body.Config?.Env),
+        Entrypoint = ReadOnly.List(body.Config?.Entrypoint),
+        Cmd = ReadOnly.List(body.Config?.Cmd),
+        WorkingDirectory = body.Config?.WorkingDir ?? "",
+        User = body.Config?.User ?? "",
+        Tty = body.Config?.Tty ?? false,
+        Mounts = ReadOnly.List(body.Mounts?.OfType<InspectMount>().Select(m =>
+            new Rtm.Docker.MountPoint(m.Type ?? "", m.Type == "volume" ? m.Name ?? "" : m.Source ?? "", m.Destination ?? "", !(m.Writable ?? false)))),
+        Networks = ReadOnly.List(body.NetworkSettings?.Networks?.Select(n =>
+            new NetworkAttachment(n.Key, n.Value?.IPAddress ?? "", ReadOnly.List(n.Value?.Aliases)))),
+        Limits = Limits(body.HostConfig),
+        RestartPolicy = body.HostConfig?.RestartPolicy?.Name ?? "",
+        RestartMaximumRetryCount = body.HostConfig?.RestartPolicy?.MaximumRetryCount ?? 0,
+        LogDriver = body.HostConfig?.LogConfig?.Type ?? "",
+        LogOptions = ReadOnly.Map(body.HostConfig?.LogConfig?.Config),
+        RawJson = Encoding.UTF8.GetString(json),
+    };
+
+    private static ResourceLimits Limits(InspectHostConfig? host) => new()
+    {
+        Cpus = host switch
+        {
+            { NanoCpus: > 0 } => host.NanoCpus / 1e9,
+            { CpuQuota: > 0 } => (double)host.CpuQuota / (host.CpuPeriod is > 0 ? host.CpuPeriod.Value : 100_000),
+            _ => null,
+        },
+        MemoryBytes = host?.Memory is > 0 ? host.Memory : null,
+        Pids = host?.PidsLimit is > 0 ? host.PidsLimit : null,
+    };
+
+    private static string WithoutSlash(string? name) => name is ['/', .. var rest] ? rest : name ?? "";
+}

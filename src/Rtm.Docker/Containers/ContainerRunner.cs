@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Docker.DotNet.Models;
+
+namespace Rtm.Docker;
+
+/// <summary>Creates and starts one container, and leaves nothing behind when that fails.</summary>
+internal sealed class ContainerRunner(EngineConnection connection, string logDriver, string logOptions)
+{
+    public CreateRequest Preview(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Validate() is { Count: > 0 } faults)
+            throw new RunSpecInvalidException(connection.Failure(Call("create container", spec)), faults);
+        return CreateBody.RequestFor(spec, logDriver, logOptions);
+    }
+
+    public async Task<RunResult> RunAsync(RunSpec spec, CancellationToken ct)
+    {
+        var request = Preview(spec);
+        ct.ThrowIfCancellationRequested();
+        var id = await CreateAsync(spec, request, ct).ConfigureAwait(false);
+        try
+        {
+            await connection.CallAsync(
+                Call("start container", spec),
+                connection.Deadlines.Change,
+                token => connection.Library.Containers.StartContainerAsync(id, new ContainerStartParameters(), token),
+                ct).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            await CleanUpAsync(spec, id).ConfigureAwait(false);
+            throw;
+        }
+        return new RunResult
+        {
+            ContainerId = id,
+            EngineEndpoint = new Uri($"http://{spec.Hostname}:{DockerEngine.EnginePort}"),
+            StartedAt = connection.Clock.GetUtcNow(),
+        };
+    }
+
+    // A create that is given up half-way may still happen in the engine, and only its answer tells the id to clean up. So a cancellation
+    // doesn't cut it off: it only shortens the wait to the clean-up's own deadline.
+    private async Task<string> CreateAsync(RunSpec spec, CreateRequest request, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource();
+        await using var shorten = ct.Register(() => patience.CancelAfter(connection.Deadlines.Cleanup)).ConfigureAwait(false);
+        var call = Call("create container", spec);
+        byte[] answer;
+        try
+        {
+            answer = await connection
+                .SendAsync(call, connection.Deadlines.Change, new HttpMethod(request.Method), request.Path, request.Json, patience.Token)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException($"Cancelled: create container '{spec.Name}' on Docker Engine '{connection.Name}'; the engine did not say whether it exists.", error, ct);
+        }
+        var id = IdOf(call, answer);
+        if (!ct.IsCancellationRequested)
+            return id;
+        await CleanUpAsync(spec, id).ConfigureAwait(false);
+        throw new OperationCanceledException($"Cancelled: create container '{spec.Name}' on Docker Engine '{connection.Name}'.", ct);
+    }
+
+    private string IdOf(EngineCall call, byte[] answer)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(answer, EngineJson.Default.CreatedBody)?.Id is { } id && EngineNames.IsFullId(id))
+                return id;
+        }
+        catch (JsonException error)
+        {
+            throw Unreadable(error);
+        }
+        throw Unreadable(null);
+
+        EngineException Unreadable(Exception? cause) =>
+            new(connection.Failure(call), $"Docker Engine '{connection.Name}' accepted container '{call.Target}' but did not say its id; look for it by name.", cause);
+    }
+
+    private async Task CleanUpAsync(RunSpec spec, string id)
+    {
+        try
+        {
+            await connection.CallAsync(
+                Call("clean up container", spec),
+                connection.Deadlines.Cleanup,
+                token => connection.Library.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true }, token),
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ContainerNotFoundException)
+        {
+            // Gone is what was asked for.
+        }
+        catch (EngineException error)
+        {
+            // The start's own error is the one to report; this one must not replace it.
+            connection.Logger.CleanUpFailed(spec.Name, id, connection.Name, error);
+        }
+    }
+
+    private static EngineCall Call(string operation, RunSpec spec) => new(operation, spec.Name ?? "", EngineSubject.Container);
+}

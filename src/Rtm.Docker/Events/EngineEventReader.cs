@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Rtm.Docker;
+
+/// <summary>Listens to the events of one engine.</summary>
+internal sealed class EngineEventReader(EngineConnection connection) : IEngineEvents
+{
+    public async IAsyncEnumerable<EngineEvent> ListenEventsAsync(EventCursor? since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var call = new EngineCall("listen to events", "");
+        var resume = new EventResume(since);
+        var path = resume.Since is null ? "events" : $"events?since={resume.Since}";
+        var values = connection.StreamAsync(
+            call,
+            connection.Deadlines.OpenStream,
+            limitsSilence: false,
+            token => connection.OpenAsync(HttpMethod.Get, path, token),
+            ReadValues,
+            ct);
+        await foreach (var value in values.ConfigureAwait(false))
+        {
+            if (EventDecoder.Decode(value) is { } happened && !resume.IsSeen(happened))
+                yield return happened;
+        }
+        // An engine that shuts down ends its stream like one that has nothing more to say; to a listener both are a loss.
+        throw new EngineStreamException(
+            connection.Failure(call),
+            $"Docker Engine '{connection.Name}' ended its event stream; it may be shutting down. Listen again from the last event.");
+    }
+
+    // One line that can't be read is no reason to lose those after it.
+    private IAsyncEnumerable<JsonElement> ReadValues(Stream stream, CancellationToken ct) =>
+        JsonValueReader.ReadAsync(stream, fault => connection.Logger.EventUnreadable(connection.Name, fault.Message), ct);
+}
