@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Rtm.Docker;
+
+namespace Rtm.Tests.Support;
+
+public sealed partial class FakeEngine
+{
+    private readonly FakeFeed<EngineEvent> events;
+    private readonly Dictionary<string, FakeFeed<LogLine>> logs = [];
+    private readonly Dictionary<string, FakeFeed<ContainerStats>> stats = [];
+    private long lastTimeNano;
+
+    /// <summary>How many listen to the events now.</summary>
+    public int Listeners => events.Readers;
+
+    public Task WaitForListenersAsync(int count, CancellationToken ct, TimeSpan? deadline = null) =>
+        pulse.UntilAsync($"{count} event listeners", () => Listeners == count, () => $"{Listeners} listeners", ct, deadline);
+
+    public void Publish(EngineEvent engineEvent) => events.Publish(engineEvent);
+
+    /// <summary>An event of a container, at the clock's time (each later than the one before) and with the attributes a real one has.</summary>
+    public EngineEvent Publish(ContainerDetails container, string action, int? exitCode = null)
+    {
+        var attributes = new Dictionary<string, string>(container.Labels) { ["name"] = container.Name, ["image"] = container.ImageRef };
+        if (exitCode is { } code)
+            attributes["exitCode"] = code.ToString(CultureInfo.InvariantCulture);
+        lock (gate)
+        {
+            var now = clock.GetUtcNow();
+            lastTimeNano = Math.Max(lastTimeNano + 1, (now - DateTimeOffset.UnixEpoch).Ticks * 100);
+            var engineEvent = new EngineEvent
+            {
+                Action = action,
+                ContainerId = container.Id,
+                Labels = attributes,
+                ExitCode = exitCode,
+                OccurredAt = now,
+                TimeNano = lastTimeNano,
+            };
+            events.Publish(engineEvent);
+            return engineEvent;
+        }
+    }
+
+    /// <summary>Ends every listener's stream with this error; the next listener is served again.</summary>
+    public void BreakEvents(EngineException error) => events.End(error);
+
+    /// <summary>Forgets what it could replay: who reconnects has a gap.</summary>
+    public void ForgetEvents() => events.Forget();
+
+    public void AppendLog(string containerId, LogLine line) => FeedOf(logs, containerId).Publish(line);
+
+    /// <summary>Ends the logs that are followed, as a container's end does, or with an error.</summary>
+    public void EndLog(string containerId, EngineException? error = null) => FeedOf(logs, containerId).End(error);
+
+    public void PublishStats(string containerId, ContainerStats sample) => FeedOf(stats, containerId).Publish(sample);
+
+    public void EndStats(string containerId, EngineException? error = null) => FeedOf(stats, containerId).End(error);
+
+    public async IAsyncEnumerable<EngineEvent> ListenEventsAsync(EventCursor? since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await EnterAsync(nameof(ListenEventsAsync), "", ct);
+        await foreach (var engineEvent in events.ReadAsync(Replay, follow: true, ct))
+            yield return engineEvent;
+
+        // A cursor made from an event equals another made from it: how a cursor is compared without a look inside.
+        IEnumerable<EngineEvent> Replay(IReadOnlyList<EngineEvent> past) =>
+            since is null ? [] : past.Where(e => e.TimeNano >= since.TimeNano && EventCursor.After(e) != since);
+    }
+
+    public async IAsyncEnumerable<LogLine> ReadLogsAsync(string containerId, LogQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await EnterAsync(nameof(ReadLogsAsync), containerId, ct);
+        var id = Find("read logs", containerId).Id;
+        await foreach (var line in FeedOf(logs, id).ReadAsync(Replay, query.Follow, ct))
+        {
+            if (IsWanted(line))
+                yield return line;
+        }
+
+        IEnumerable<LogLine> Replay(IReadOnlyList<LogLine> past) => past.Where(IsWanted).TakeLast(query.Tail ?? int.MaxValue);
+
+        bool IsWanted(LogLine line) =>
+            (line.Source == LogSource.Stdout ? query.Stdout : query.Stderr)
+            && !(line.Time < query.Since)
+            && !(line.Time >= query.Until);
+    }
+
+    public async IAsyncEnumerable<ContainerStats> StreamStatsAsync(string containerId, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await EnterAsync(nameof(StreamStatsAsync), containerId, ct);
+        var id = Find("stream stats", containerId).Id;
+        await foreach (var sample in FeedOf(stats, id).ReadAsync(past => past.TakeLast(1), follow: true, ct))
+            yield return sample;
+    }
+
+    private FakeFeed<T> FeedOf<T>(Dictionary<string, FakeFeed<T>> feeds, string containerId)
+    {
+        lock (gate)
+        {
+            if (!feeds.TryGetValue(containerId, out var feed))
+                feeds[containerId] = feed = new(100_000, pulse.Notify);
+            return feed;
+        }
+    }
+}
