@@ -3,7 +3,7 @@
 state=$PWD/.dev
 mkdir -p "$state"
 
-say() { printf '\033[1m%s\033[0m\n' "$*"; }
+say() { if [ -t 1 ]; then printf '\033[1m%s\033[0m\n' "$*"; else echo "== $*"; fi; }
 die() { printf 'dev: %s\n' "$*" >&2; exit 1; }
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }

@@ -16,7 +16,7 @@ up() {
     trap leave EXIT
 
     say "Building"
-    dotnet build Rtm.Console.sln -v quiet --nologo 9>&-
+    build 9>&-
     say "Preparing the demo containers"
     find_engine 9>&-
     echo "$endpoint" >"$state/up.endpoint"
