@@ -23,14 +23,14 @@ up() {
     demo_up 9>&-
 
     export ASPNETCORE_ENVIRONMENT=Development
-    ASPNETCORE_URLS=http://localhost:$idp_port \
+    DevIdp__Url=http://localhost:$idp_port \
         DevIdp__ConsoleUrl=http://localhost:$port/ \
         serve 'sign-in' dev-idp/bin/Debug/net10.0/Rtm.DevIdp.dll
     ASPNETCORE_URLS=http://localhost:$port \
         Rtm__SignIn__Authority=http://localhost:$idp_port/ Rtm__SignIn__ClientId=rtm-console \
         Rtm__Engines__0__Name=local Rtm__Engines__0__Endpoint=$endpoint \
         serve 'console' src/Rtm.Console/bin/Debug/net10.0/Rtm.Console.dll
-    wait_for 60 "sign-in at port $idp_port" all_alive_and answered "http://localhost:$idp_port/.well-known/openid-configuration" || exit 1
+    wait_for 60 "sign-in at port $idp_port" all_alive_and curl -sf -m 2 "http://localhost:$idp_port/.well-known/openid-configuration" || exit 1
     wait_for 60 "the console at port $port" all_alive_and answered "http://localhost:$port/" || exit 1
 
     printf '\n'
@@ -51,8 +51,9 @@ TEXT
 
 # serve NAME DLL: in the background, each line of its log under its name.
 serve() {
-    # A process group of its own, so that Ctrl-C reaches this script alone and things end in order.
-    setsid dotnet "$2" </dev/null > >(exec setsid sed -u "s/^/$1 | /" 9>&-) 2>&1 9>&- &
+    # A session of its own, so that Ctrl-C reaches this script alone and things end in order;
+    # and it ends with this script even when that is killed.
+    setsid setpriv --pdeathsig TERM dotnet "$2" </dev/null > >(exec setsid sed -u "s/^/$1 | /" 9>&-) 2>&1 9>&- &
     pids+=($!)
 }
 

@@ -14,6 +14,15 @@ public sealed partial class PrivateRegistry : IAsyncDisposable
     public const string Password = "galaxy-test";
     private const string PasswordFile = "galaxy:$2y$05$VUO3I0fcaEdZ5BoaNBXUEe/LKApBceFl5cCLJn8xpbij8w4jhNl/W";
 
+    // Its input closes when this process ends, however it ends.
+    private const string EndsWithItsInput = """
+        exec 3<&0
+        docker-registry serve "$1" 3<&- &
+        registry=$!
+        ( while read -r _ <&3; do :; done; kill -KILL "$registry" ) >/dev/null 2>&1 &
+        wait "$registry"
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("rtm-registry-").FullName;
     private readonly bool _withPassword;
     private readonly StringBuilder _log = new();
@@ -46,7 +55,12 @@ public sealed partial class PrivateRegistry : IAsyncDisposable
     {
         await WriteConfigurationAsync(ct);
         var listening = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var start = new ProcessStartInfo("docker-registry", ["serve", Path.Combine(_folder, "config.yml")]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["-c", EndsWithItsInput, "registry", Path.Combine(_folder, "config.yml")])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["OTEL_TRACES_EXPORTER"] = "none";
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.ErrorDataReceived += (_, line) => Read(line.Data, listening);
@@ -87,13 +101,13 @@ public sealed partial class PrivateRegistry : IAsyncDisposable
 
     public async Task StopAsync(CancellationToken ct)
     {
-        if (_process is { HasExited: false })
+        if (_process is not null)
         {
-            _process.Kill();
+            _process.StandardInput.Close();
             await _process.WaitForExitAsync(ct);
+            _process.Dispose();
+            _process = null;
         }
-        _process?.Dispose();
-        _process = null;
     }
 
     public async ValueTask DisposeAsync()
