@@ -1,0 +1,62 @@
+# What every command needs: words to the user, packages, builds, waiting.
+
+state=$PWD/.dev
+mkdir -p "$state"
+
+say() { if [ -t 1 ]; then printf '\033[1m%s\033[0m\n' "$*"; else echo "== $*"; fi; }
+die() { printf 'dev: %s\n' "$*" >&2; exit 1; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# wait_for SECONDS WHAT command…: until the command succeeds.
+wait_for() {
+    local seconds=$1 what=$2 end; shift 2
+    end=$((SECONDS + seconds))
+    until "$@" >/dev/null 2>&1; do
+        (( SECONDS < end )) || { echo "dev: waited ${seconds} s for $what" >&2; return 1; }
+        sleep 0.2
+    done
+}
+
+# need TOOL…: installs the Debian package of each tool that is missing.
+need() {
+    local tool missing=()
+    for tool in "$@"; do has_"${tool//-/_}" || missing+=("$(package_of "$tool")"); done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    command -v apt-get >/dev/null || die "please install what these Debian packages hold, then try again: ${missing[*]}"
+    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || die "please install as root, then try again: apt-get install ${missing[*]}"
+    say "Installing ${missing[*]}"
+    as_root apt-get update -q >"$state/apt.log" 2>&1 || die "apt-get update failed: $state/apt.log"
+    # Runlevel 1: an installed engine is not started behind the user's back.
+    as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qy --no-install-recommends "${missing[@]}" \
+        >>"$state/apt.log" 2>&1 || die "apt-get install failed: $(tail -n 3 "$state/apt.log")"
+    for tool in "$@"; do has_"${tool//-/_}" || die "$(package_of "$tool") is installed, but $tool is still missing"; done
+}
+
+package_of() {
+    case "$1" in
+        engine) echo docker.io ;;
+        docker) apt-cache show docker-cli >/dev/null 2>&1 && echo docker-cli || echo docker.io ;;
+        busybox) echo busybox-static ;;
+        registry) echo docker-registry ;;
+        fonts) echo fonts-dejavu-core ;;
+        node) echo nodejs ;;
+        bridges) echo iproute2 ;;
+        *) echo "$1" ;;
+    esac
+}
+
+has_curl() { command -v curl >/dev/null; }
+has_docker() { command -v docker >/dev/null; }
+has_engine() { command -v dockerd >/dev/null && { command -v tini || command -v docker-init; } >/dev/null; }
+has_bridges() { command -v ip >/dev/null; }
+has_busybox() { command -v busybox >/dev/null && ! ldd "$(command -v busybox)" >/dev/null 2>&1; }
+has_registry() { command -v docker-registry >/dev/null; }
+has_chromium() { command -v chromium >/dev/null; }
+has_fonts() { compgen -G '/usr/share/fonts/truetype/*/*.ttf' >/dev/null; }
+has_node() { command -v node >/dev/null; }
+has_npm() { command -v npm >/dev/null; }
+
+need_dotnet() {
+    command -v dotnet >/dev/null || die "please install the .NET SDK that global.json names, then try again"
+}

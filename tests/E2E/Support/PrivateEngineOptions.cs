@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Rtm.E2E.Tests.Support;
+
+/// <summary>Where a <see cref="PrivateEngine"/> answers beside its unix socket.</summary>
+public sealed record PrivateEngineOptions
+{
+    /// <summary>Also listen on 127.0.0.1 at this port.</summary>
+    public int? TcpPort { get; init; }
+
+    /// <summary>Demand and show certificates at <see cref="TcpPort"/>; null means plain text.</summary>
+    public EngineCertificates? Tls { get; init; }
+
+    /// <summary>Further options of dockerd.</summary>
+    public IReadOnlyList<string> DaemonOptions { get; init; } = [];
+
+    internal IEnumerable<string> ToArguments()
+    {
+        if (TcpPort is { } port)
+        {
+            yield return "--host";
+            yield return string.Create(CultureInfo.InvariantCulture, $"tcp://127.0.0.1:{port}");
+            yield return Tls is null ? "--tls=false" : "--tlsverify";
+        }
+        if (Tls is { } tls)
+        {
+            yield return $"--tlscacert={tls.CaPath}";
+            yield return $"--tlscert={tls.CertificatePath}";
+            yield return $"--tlskey={tls.KeyPath}";
+        }
+        foreach (var option in DaemonOptions)
+        {
+            yield return option;
+        }
+    }
+}
+
+/// <summary>PEM files: who may come in, and what the engine shows.</summary>
+public sealed record EngineCertificates(string CaPath, string CertificatePath, string KeyPath);
