@@ -30,7 +30,7 @@ public class LogLineReaderProperties
 
         Assert.Equal((whole.Fault, whole.Message), (pieces.Fault, pieces.Message));
         Assert.Equal(whole.Lines, pieces.Lines);
-    }, iter: 400);
+    }, iter: 150);
 
     [Fact]
     public Task Read_AnyTtyBytesInAnyPieces_GivesTheSameAsInOne() =>
@@ -39,7 +39,7 @@ public class LogLineReaderProperties
             var whole = await LogText.ReadAsync(bytes, tty: true);
 
             Assert.Equal(whole.Lines, (await LogText.ReadAsync(bytes, tty: true, sizes)).Lines);
-        }, iter: 400);
+        }, iter: 150);
 
     [Fact]
     public Task Read_AnyBytesAtAll_FailsOnlyAsDocumentedAndWithinTheLimit() =>
@@ -60,7 +60,7 @@ public class LogLineReaderProperties
         var result = await LogText.ReadAsync(LogText.Join(frames), sizes: sizes);
 
         Assert.Equal(lines.Select(line => Expected(line.Item1, line.Item2)), result.Lines);
-    }, iter: 300);
+    }, iter: 60);
 
     private static IEnumerable<byte[]> Messages(string text, int split) =>
         Encoding.UTF8.GetBytes(text + "\n").Chunk(Math.Max(split, text.Length / 50 + 1)).Select(part => LogText.Join(Encoding.UTF8.GetBytes(LogText.Stamp), part));
