@@ -60,6 +60,20 @@ public class StubEngineTests
     }
 
     [Fact]
+    public async Task ConnectionClose_AskedForByTheClient_ClosesAfterTheAnswer()
+    {
+        await using var stub = StubEngine.OnUnixSocket().On("GET", "/a", StubReply.Json("1"));
+        using var client = ClientOf(stub);
+        client.DefaultRequestHeaders.ConnectionClose = true;
+
+        string[] answers = [await client.GetStringAsync("/a", Ct), await client.GetStringAsync("/a", Ct)];
+
+        Assert.Equal(["1", "1"], answers);
+        Assert.Equal([1, 2], stub.Requests.Select(r => r.ConnectionNumber));
+        await stub.WaitForNoConnectionsAsync(Ct);
+    }
+
+    [Fact]
     public async Task Connections_TwentyAtOnce_AreAllServedAndFreed()
     {
         await using var stub = StubEngine.OnUnixSocket();

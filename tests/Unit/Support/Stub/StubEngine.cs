@@ -162,6 +162,8 @@ public sealed class StubEngine : IAsyncDisposable
                 requests.Enqueue(request);
                 pulse.Notify();
                 await handler(request, connection, connection.Gone);
+                if (request.WantsClose)
+                    connection.Cut();
             }
         }
         catch (Exception e) when (e is StubConnection.PeerGoneException || (e is OperationCanceledException && connection.Gone.IsCancellationRequested))

@@ -21,6 +21,9 @@ public sealed partial record StubRequest(string Method, string Target, IReadOnly
     /// <summary>Counts the stub's connections from 1: tells whether a connection was used again.</summary>
     public int ConnectionNumber { get; init; }
 
+    /// <summary>Whether the client asked for the connection to end with the answer; some read a 304 to that very end.</summary>
+    internal bool WantsClose => Headers.TryGetValue("Connection", out var value) && value.Contains("close", StringComparison.OrdinalIgnoreCase);
+
     public override string ToString() => $"{Method} {Target}";
 
     private static Dictionary<string, string> ParseQuery(string target)
