@@ -10,7 +10,7 @@ namespace Rtm.Docker;
 /// One pool of connections to one engine, for the client library and for our own requests alike. The library's own transports open a
 /// connection a call (unix) or leave the certificate's name and usage unchecked (TLS); this one is the framework's handler throughout.
 /// </summary>
-internal sealed class EngineTransport : IDockerHandlerFactory<SocketsHttpHandler>
+internal sealed class EngineTransport : IDockerHandlerFactory<HttpMessageHandler>
 {
     private readonly Uri _baseAddress;
 
@@ -35,19 +35,20 @@ internal sealed class EngineTransport : IDockerHandlerFactory<SocketsHttpHandler
         if (tls is not null)
             handler.SslOptions = tls;
 
+        var once = new SentOnce(handler);
         var baseAddress = endpoint.IsUnixSocket
             ? new Uri("http://localhost/")
             : new UriBuilder(tls is null ? "http" : "https", endpoint.Uri.IdnHost, endpoint.Uri.Port).Uri;
         var library = new DockerClientBuilder()
             .WithEndpoint(endpoint.Uri)
             .WithTimeout(Timeout.InfiniteTimeSpan)
-            .WithTransportOptions(new EngineTransport(baseAddress), handler)
+            .WithTransportOptions<HttpMessageHandler>(new EngineTransport(baseAddress), once)
             .Build();
-        var plain = new HttpClient(handler, disposeHandler: false) { BaseAddress = baseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        var plain = new HttpClient(once, disposeHandler: false) { BaseAddress = baseAddress, Timeout = Timeout.InfiniteTimeSpan };
         return (library, plain);
     }
 
-    public ResolvedTransport CreateHandler(SocketsHttpHandler transportOptions, ResolvedClientOptions clientOptions, ILogger logger) =>
+    public ResolvedTransport CreateHandler(HttpMessageHandler transportOptions, ResolvedClientOptions clientOptions, ILogger logger) =>
         new(transportOptions, _baseAddress);
 
     public ResolvedTransport CreateHandler(ResolvedClientOptions clientOptions, ILogger logger) =>
@@ -69,6 +70,18 @@ internal sealed class EngineTransport : IDockerHandlerFactory<SocketsHttpHandler
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    // The framework repeats a request without a body when the connection closes before its answer. An act may have happened by then: a
+    // restart or a signal must not happen twice. A body, even an empty one, keeps it from repeating.
+    private sealed class SentOnce(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Post)
+                request.Content ??= new ByteArrayContent([]);
+            return base.SendAsync(request, cancellationToken);
         }
     }
 }
