@@ -30,8 +30,8 @@ up() {
         Rtm__SignIn__Authority=http://localhost:$idp_port/ Rtm__SignIn__ClientId=rtm-console \
         Rtm__Engines__0__Name=local Rtm__Engines__0__Endpoint=$endpoint \
         serve 'console' src/Rtm.Console/bin/Debug/net10.0/Rtm.Console.dll
-    wait_for 60 "sign-in at port $idp_port" all_alive_and curl -sf -m 2 "http://localhost:$idp_port/.well-known/openid-configuration" || exit 1
-    wait_for 60 "the console at port $port" all_alive_and answered "http://localhost:$port/" || exit 1
+    await_server sign-in "http://localhost:$idp_port/.well-known/openid-configuration"
+    await_server console "http://localhost:$port/"
 
     printf '\n'
     say "The console is at http://localhost:$port/"
@@ -57,12 +57,13 @@ serve() {
     pids+=($!)
 }
 
-answered() { [ "$(curl -s -m 2 -o /dev/null -w '%{http_code}' "$1")" != 000 ]; }
-
-all_alive_and() {
-    local pid
-    for pid in "${pids[@]}"; do kill -0 "$pid" 2>/dev/null || { echo "dev: it ended at its start; see above" >&2; exit 1; }; done
-    "$@"
+await_server() {
+    local pid end=$((SECONDS + 60))
+    until [[ $(curl -s -m 2 -o /dev/null -w '%{http_code}' "$2") =~ ^[234] ]]; do
+        for pid in "${pids[@]}"; do kill -0 "$pid" 2>/dev/null || die "one of the two ended at its start; its last words are above"; done
+        (( SECONDS < end )) || die "waited 60 s for $2, the $1"
+        sleep 0.2
+    done
 }
 
 free_port() {
