@@ -1,13 +1,13 @@
 # Format check, build and both suites. However it ends, the last line tells the counts and the exit code agrees.
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 suite=
 
 run_tests() {
     local which=${1:-all}
     [[ $which =~ ^(all|unit|e2e)$ ]] || die "./dev test, ./dev test unit or ./dev test e2e"
     results=$(mktemp -d "${TMPDIR:-/tmp}/rtm-test-XXXXXX")
     trap 'close_test_run $?' EXIT
-    trap 'exit 130' INT TERM HUP
+    trap '[ -z "$suite" ] || kill -TERM "$suite"; exit 130' INT TERM HUP
 
     need_dotnet
     need curl
@@ -37,7 +37,11 @@ run_suite() {
     say "Running the $name suite"
     # Engines and browsers keep their files under TMPDIR, which goes away with the results.
     TMPDIR=$results timeout --kill-after=30 "$limit" \
-        "tests/$name/bin/Debug/net10.0/Rtm.$name.Tests" -noLogo -noColor -longRunning 60 -result-xml "$report" </dev/null || status=$?
+        "tests/$name/bin/Debug/net10.0/Rtm.$name.Tests" -noLogo -noColor -longRunning 60 -result-xml "$report" </dev/null &
+    # In the background, so that a signal is heard at once.
+    suite=$!
+    wait "$suite" || status=$?
+    suite=
     [ "$status" != 124 ] || echo "dev: the $name suite took longer than $limit" >&2
     if [ ! -s "$report" ]; then
         fail "the $name suite ended with $status and without a report"
