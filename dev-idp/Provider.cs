@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -26,9 +28,10 @@ internal static class Provider
                 .SetUserInfoEndpointUris("/connect/userinfo")
                 .SetEndSessionEndpointUris(EndSessionPath);
             server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+            server.Configure(configured => configured.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
             server.RegisterScopes(Scopes.OpenId, Scopes.Profile);
             server.RegisterClaims(Claims.Name, RolesClaim);
-            server.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+            server.AddEphemeralSigningKey().AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
             server.EnableDegradedMode();
             server.UseAspNetCore()
                 .EnableAuthorizationEndpointPassthrough()

@@ -72,6 +72,7 @@ internal static class SignInPage
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>Development sign-in</title>
+        <link rel="icon" href="data:,">
         <style>
         :root { color-scheme: light dark; }
         body { margin: 2rem auto; max-width: 30rem; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }

@@ -39,6 +39,11 @@ public static class ConsoleHost
             // A build output has no wwwroot of its own but a manifest of where its assets are; a published one has wwwroot.
             builder.WebHost.UseStaticWebAssets();
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            });
             return builder;
         }
         catch (InvalidDataException e)
@@ -51,11 +56,6 @@ public static class ConsoleHost
     {
         var options = ReadOptions(builder);
         var services = builder.Services;
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
         services.AddSingleton(options);
         services.AddSingleton(options.Scope);
         services.AddSingleton(options.Relay);

@@ -1,3 +1,5 @@
+using Rtm.Console.Relay;
+
 namespace Rtm.Console.Configuration;
 
 /// <summary>Turns the configuration into options, or into every fault at once. Nothing has been started when it runs.</summary>

@@ -83,11 +83,14 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
         var items = new List<T>();
         foreach (var item in list.GetChildren())
         {
-            RefuseValue(item);
-            if (int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                items.Add(Read(item, faults, reader => read(reader, item.Path)));
-            else
+            if (!int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
                 faults.Add(new ConfigurationFault(item.Path, $"is not an entry of a list; its entries are {list.Path}:0, {list.Path}:1 and so on."));
+                continue;
+            }
+
+            RefuseValue(item);
+            items.Add(Read(item, faults, reader => read(reader, item.Path)));
         }
 
         return items;

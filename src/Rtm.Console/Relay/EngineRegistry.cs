@@ -2,7 +2,7 @@ using Rtm.Docker;
 
 namespace Rtm.Console.Relay;
 
-/// <summary>Every configured engine, in the order of the configuration; it owns their connections.</summary>
+/// <summary>The configured engines, in the order of the configuration. It owns them.</summary>
 public sealed class EngineRegistry(IReadOnlyList<IDockerEngine> engines) : IDisposable
 {
     public IReadOnlyList<IDockerEngine> Engines { get; } = engines;

@@ -33,6 +33,7 @@ internal static class SignIn
         oidc.ResponseType = OpenIdConnectResponseType.Code;
         oidc.ResponseMode = OpenIdConnectResponseMode.Query;
         oidc.UsePkce = true;
+        oidc.DisableTelemetry = true;
         oidc.MapInboundClaims = false;
         oidc.SaveTokens = false;
         oidc.GetClaimsFromUserInfoEndpoint = true;

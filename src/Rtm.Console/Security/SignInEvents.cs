@@ -16,6 +16,18 @@ internal sealed class SignInEvents(SignInOptions options, ProviderOrigins origin
             origins.Learn((await manager.GetConfigurationAsync(context.HttpContext.RequestAborted)).EndSessionEndpoint);
     }
 
+    /// <summary>RFC 9207: an answer that names another issuer comes from a provider that was mixed up with ours.</summary>
+    public override async Task MessageReceived(MessageReceivedContext context)
+    {
+        if (context.Options.ConfigurationManager is not { } manager)
+            return;
+
+        var provider = await manager.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        var issuer = context.ProtocolMessage.Iss;
+        if (string.IsNullOrEmpty(issuer) ? provider.AuthorizationResponseIssParameterSupported : issuer != provider.Issuer)
+            context.Fail("The answer does not come from the configured provider: its issuer (iss) is missing or another one.");
+    }
+
     public override Task TokenValidated(TokenValidatedContext context)
     {
         // Sign-out names the session to the provider with the id token; no other token is kept.

@@ -10,7 +10,8 @@ internal static class StaticPages
     public static Task WriteAsync<TPage>(HttpContext context, int status, Dictionary<string, object?>? parameters = null)
         where TPage : IComponent
     {
-        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        context.Response.Headers.Pragma = "no-cache";
         return new RazorComponentResult<TPage>(parameters ?? []) { StatusCode = status }.ExecuteAsync(context);
     }
 
