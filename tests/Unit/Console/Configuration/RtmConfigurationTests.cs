@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Rtm.Console.Configuration;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Configuration;
@@ -101,9 +102,9 @@ public class RtmConfigurationTests
     [Fact]
     public void Check_SecretAndSecretFile_SaysToKeepOneWithoutTellingIt()
     {
-        using var file = new TemporaryFile("from-file");
+        using var folder = new TempFolder();
 
-        var fault = Assert.Single(Faults(new() { ["Rtm:SignIn:ClientSecret"] = "s3cret", ["Rtm:SignIn:ClientSecretFile"] = file.Path }));
+        var fault = Assert.Single(Faults(new() { ["Rtm:SignIn:ClientSecret"] = "s3cret", ["Rtm:SignIn:ClientSecretFile"] = SecretIn(folder, "x") }));
 
         Assert.Equal("Rtm:SignIn:ClientSecretFile", fault.Key);
         Assert.DoesNotContain("s3cret", fault.Message, StringComparison.Ordinal);
@@ -112,9 +113,9 @@ public class RtmConfigurationTests
     [Fact]
     public void Read_SecretFile_TakesItsTextWithoutTheNewline()
     {
-        using var file = new TemporaryFile("from-file\n");
+        using var folder = new TempFolder();
 
-        Assert.Equal("from-file", Read(new() { ["Rtm:SignIn:ClientSecretFile"] = file.Path }).SignIn.ClientSecret);
+        Assert.Equal("from-file", Read(new() { ["Rtm:SignIn:ClientSecretFile"] = SecretIn(folder, "from-file\n") }).SignIn.ClientSecret);
     }
 
     [Theory]
@@ -174,12 +175,10 @@ public class RtmConfigurationTests
     private static IConfiguration With(Dictionary<string, string?> settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(Good).AddInMemoryCollection(settings).Build();
 
-    private sealed class TemporaryFile : IDisposable
+    private static string SecretIn(TempFolder folder, string text)
     {
-        public TemporaryFile(string text) => File.WriteAllText(Path, text);
-
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
+        var path = folder.PathOf("secret");
+        File.WriteAllText(path, text);
+        return path;
     }
 }

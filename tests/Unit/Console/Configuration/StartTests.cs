@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Rtm.Console;
 using Rtm.Console.Configuration;
 using Rtm.Console.Relay;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Configuration;

@@ -38,7 +38,7 @@ public sealed class DoorTests(SignInTests.Started started) : IClassFixture<SignI
         {
             var path = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(
                 segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "x"))));
-            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()is { HttpMethods: [var first, ..] } ? first : "GET";
+            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: [var first, ..] } ? first : "GET";
             using var response = await browser.SendAsync(new HttpMethod(method), path, Ct);
             if (!IsRefusal(response))
                 answered.Add($"{method} {path}: {response.StatusCode}");

@@ -40,11 +40,7 @@ public sealed partial class SignInTests(SignInTests.Started started) : IClassFix
     public async Task SignIn_SessionCookie_IsHostBoundSecureHttpOnlyLaxAndSmall()
     {
         using var browser = new CookieBrowser(started.Console.Address);
-        using var page = await browser.FollowAsync("/", Ct);
-        using var choice = await browser.SendAsync(
-            HttpMethod.Post, page.RequestMessage!.RequestUri!.AbsoluteUri, Ct, new FormUrlEncodedContent([new("user", "ada")]));
-        using var consent = await browser.GetAsync(new Uri(started.Console.ProviderAddress, choice.Headers.Location!).AbsoluteUri, Ct);
-        using var callback = await browser.GetAsync(consent.Headers.Location!.AbsoluteUri, Ct);
+        using var callback = await browser.GetAsync(await CallbackAsync(browser), Ct);
 
         var cookie = Assert.Single(callback.Headers.GetValues("Set-Cookie"), header => header.StartsWith("__Host-rtm", StringComparison.Ordinal));
         Assert.EndsWith("; path=/; secure; samesite=lax; httponly", cookie, StringComparison.Ordinal);
@@ -121,6 +117,42 @@ public sealed partial class SignInTests(SignInTests.Started started) : IClassFix
     }
 
     [Fact]
+    public async Task Callback_FromAnotherIssuer_IsRefused()
+    {
+        using var browser = new CookieBrowser(started.Console.Address);
+        var callback = await CallbackAsync(browser);
+
+        using var answer = await browser.GetAsync(IssuerParameter().Replace(callback, "iss=https%3A%2F%2Fevil.example%2F"), Ct);
+
+        Assert.Matches("[?&]iss=", callback);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.DoesNotContain("__Host-rtm", browser.Cookies.Keys);
+    }
+
+    [Fact]
+    public async Task Callback_UsedAgain_IsRefused()
+    {
+        using var browser = new CookieBrowser(started.Console.Address);
+        var callback = await CallbackAsync(browser);
+        using var first = await browser.GetAsync(callback, Ct);
+
+        using var second = await browser.GetAsync(callback, Ct);
+
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.BadRequest), (first.StatusCode, second.StatusCode));
+    }
+
+    [Fact]
+    public async Task Callback_InAnotherBrowser_IsRefused()
+    {
+        using var browser = new CookieBrowser(started.Console.Address);
+        using var other = new CookieBrowser(started.Console.Address);
+
+        using var answer = await other.GetAsync(await CallbackAsync(browser), Ct);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task SignIn_ProviderDown_IsA503WithARetryThatKeepsTheDeepLink()
     {
         await using var console = await RunningConsole.StartAsync(withProvider: false);
@@ -133,6 +165,19 @@ public sealed partial class SignInTests(SignInTests.Started started) : IClassFix
         Assert.Contains("href=\"/signin?returnUrl=%2F%3Fq%3Da\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", html, StringComparison.Ordinal);
     }
+
+    /// <summary>The address with which the provider sends ada back, not yet asked for.</summary>
+    private async Task<string> CallbackAsync(CookieBrowser browser)
+    {
+        using var page = await browser.FollowAsync("/", Ct);
+        using var choice = await browser.SendAsync(
+            HttpMethod.Post, page.RequestMessage!.RequestUri!.AbsoluteUri, Ct, new FormUrlEncodedContent([new("user", "ada")]));
+        using var granted = await browser.GetAsync(new Uri(started.Console.ProviderAddress, choice.Headers.Location!).AbsoluteUri, Ct);
+        return granted.Headers.Location!.AbsoluteUri;
+    }
+
+    [GeneratedRegex("iss=[^&]+")]
+    private static partial Regex IssuerParameter();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex AntiforgeryField();
