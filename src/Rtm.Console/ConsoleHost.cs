@@ -1,0 +1,107 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rtm.Console.Components;
+using Rtm.Console.Configuration;
+using Rtm.Console.Relay;
+using Rtm.Console.Security;
+using Rtm.Docker;
+
+namespace Rtm.Console;
+
+/// <summary>Puts the console together. The program and the tests start the same one.</summary>
+public static class ConsoleHost
+{
+    public const string HealthPath = "/healthz";
+
+    /// <param name="args">Command line settings, such as <c>--urls http://localhost:5080</c> or <c>--Rtm:SignIn:Authority=…</c>.</param>
+    /// <param name="configure">Runs before the configuration is read: a service registered here (an <see cref="EngineRegistry"/>, a clock) wins.</param>
+    /// <exception cref="ConsoleConfigurationException">The configuration can't be used; every fault is named, and nothing was started.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = CreateBuilder(args);
+        configure?.Invoke(builder);
+        AddServices(builder);
+        var app = builder.Build();
+        UsePipeline(app);
+        return app;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        try
+        {
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                // Options are read once: a watcher on the files would only pretend otherwise.
+                Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+                ApplicationName = typeof(ConsoleHost).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+            });
+            // A build output has no wwwroot of its own but a manifest of where its assets are; a published one has wwwroot.
+            builder.WebHost.UseStaticWebAssets();
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            });
+            return builder;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ConsoleConfigurationException([new ConfigurationFault("appsettings", e.GetBaseException().Message)], e);
+        }
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var options = ReadOptions(builder);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(options.Scope);
+        services.AddSingleton(options.Relay);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
+            engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
+        services.AddScoped<CspNonce>();
+        services.AddSignIn(options.SignIn);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "rtm-antiforgery";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            // Always would refuse http://localhost, which the session cookie allows.
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddHealthChecks();
+        services.AddRelay();
+        services.AddConsoleComponents();
+    }
+
+    private static RtmOptions ReadOptions(WebApplicationBuilder builder)
+    {
+        var (options, faults) = RtmConfiguration.Check(builder.Configuration, builder.Environment.IsDevelopment());
+        if (builder.Services.All(service => service.ServiceType != typeof(EngineRegistry)))
+            faults = [.. faults, .. EngineConnections.FaultsOf(options.Engines)];
+
+        return faults.Count == 0 ? options : throw new ConsoleConfigurationException(faults);
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseErrorPages();
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts();
+
+        app.UseOriginCheck();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHealthChecks(HealthPath).AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapSignIn();
+        app.MapRazorComponents<App>()
+            // Our own policy forbids framing; the framework would send a second, weaker one.
+            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Rtm.Console.Configuration;
+
+namespace Rtm.Console.Security;
+
+/// <summary>Sign-in by the OpenID Connect code flow with PKCE; the session is a cookie.</summary>
+internal static class SignIn
+{
+    // A frozen provider must not hold a person at a blank page for a minute.
+    private static readonly TimeSpan ProviderTimeout = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddSignIn(this IServiceCollection services, SignInOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<ProviderOrigins>();
+        services.AddSingleton<SignInEvents>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(SessionCookie.Configure)
+            .AddOpenIdConnect(oidc => Configure(oidc, options));
+        services.AddConsolePolicies();
+        return services;
+    }
+
+    private static void Configure(OpenIdConnectOptions oidc, SignInOptions options)
+    {
+        oidc.Authority = options.Authority.AbsoluteUri;
+        oidc.RequireHttpsMetadata = options.RequireHttps;
+        oidc.ClientId = options.ClientId;
+        oidc.ClientSecret = options.ClientSecret;
+        oidc.ResponseType = OpenIdConnectResponseType.Code;
+        oidc.ResponseMode = OpenIdConnectResponseMode.Query;
+        oidc.UsePkce = true;
+        oidc.DisableTelemetry = true;
+        oidc.MapInboundClaims = false;
+        oidc.SaveTokens = false;
+        oidc.GetClaimsFromUserInfoEndpoint = true;
+        oidc.BackchannelTimeout = ProviderTimeout;
+        oidc.EventsType = typeof(SignInEvents);
+        oidc.CallbackPath = options.CallbackPath;
+        oidc.SignedOutCallbackPath = options.SignedOutCallbackPath;
+        oidc.SignedOutRedirectUri = SignInEndpoints.SignedOutPath;
+        // No one but the person signs the person out.
+        oidc.RemoteSignOutPath = PathString.Empty;
+        oidc.Scope.Clear();
+        foreach (var scope in options.Scopes)
+            oidc.Scope.Add(scope);
+
+        oidc.ClaimActions.MapJsonKey(options.RoleClaim, options.RoleClaim);
+        oidc.ClaimActions.MapUniqueJsonKey(options.NameClaim, options.NameClaim);
+        HardenCookie(oidc.CorrelationCookie);
+        HardenCookie(oidc.NonceCookie);
+    }
+
+    private static void HardenCookie(CookieBuilder cookie)
+    {
+        // The callback is a top-level GET, which Lax lets through.
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.SecurePolicy = CookieSecurePolicy.Always;
+        cookie.HttpOnly = true;
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Rtm.Console.Components.SignIn;
+using Rtm.Console.Telemetry;
+
+namespace Rtm.Console.Security;
+
+/// <summary>The way in, the way out, and the pages for those who are neither.</summary>
+internal static class SignInEndpoints
+{
+    public const string SignInPath = "/signin";
+    public const string SignOutPath = "/signout";
+    public const string SignedOutPath = "/signed-out";
+    public const string AccessDeniedPath = "/access-denied";
+
+    public static void MapSignIn(this IEndpointRouteBuilder endpoints)
+    {
+        var anonymous = endpoints.MapGroup("").AllowAnonymous();
+        anonymous.MapGet(SignInPath, SignInAsync);
+        anonymous.MapPost(SignOutPath, SignOutAsync);
+        anonymous.MapGet(SignedOutPath, (HttpContext context, string? provider) => StaticPages.WriteAsync<SignedOut>(
+            context, StatusCodes.Status200OK, new() { [nameof(SignedOut.ProviderMissed)] = provider == "missed" }));
+        anonymous.MapGet(AccessDeniedPath, AccessDeniedAsync);
+    }
+
+    private static async Task SignInAsync(HttpContext context, string? returnUrl, ILogger<SignInEvents> logger)
+    {
+        var target = ReturnUrl.LocalOrHome(returnUrl);
+        if (context.User.Identity?.IsAuthenticated == true)
+        {
+            context.Response.Redirect(target);
+            return;
+        }
+
+        try
+        {
+            await context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = target });
+        }
+        catch (Exception e) when (IsProviderFailure(e, context))
+        {
+            Log.ProviderUnreachable(logger, context.TraceId(), e);
+            context.Response.Headers.RetryAfter = "5";
+            await StaticPages.WriteAsync<ProviderDown>(context, StatusCodes.Status503ServiceUnavailable, new()
+            {
+                [nameof(ProviderDown.RetryUrl)] = $"{SignInPath}{QueryString.Create(ReturnUrl.Parameter, target)}",
+                [nameof(ProviderDown.TraceId)] = context.TraceId(),
+            });
+        }
+    }
+
+    private static async Task SignOutAsync(HttpContext context, IAntiforgery antiforgery, ILogger<SignInEvents> logger)
+    {
+        if (context.User.Identity?.IsAuthenticated != true)
+        {
+            context.Response.Redirect(SignedOutPath);
+            return;
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            await StaticPages.WriteAsync<SignOutAgain>(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        // Here first: whatever becomes of the provider, this session is over.
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        try
+        {
+            await context.SignOutAsync(OpenIdConnectDefaults.AuthenticationScheme);
+        }
+        catch (Exception e) when (IsProviderFailure(e, context))
+        {
+            Log.ProviderMissedSignOut(logger, context.TraceId(), e);
+            context.Response.Redirect($"{SignedOutPath}?provider=missed");
+        }
+    }
+
+    private static async Task AccessDeniedAsync(HttpContext context)
+    {
+        if (context.User.Identity?.IsAuthenticated != true)
+        {
+            context.Response.Redirect("/");
+            return;
+        }
+
+        await StaticPages.WriteAsync<AccessDenied>(context, StatusCodes.Status403Forbidden, new()
+        {
+            [nameof(AccessDenied.PersonName)] = context.User.Identity.Name,
+            [nameof(AccessDenied.HasRole)] = Roles.All.Any(context.User.IsInRole),
+        });
+    }
+
+    // The handler reports an unreadable metadata document as InvalidOperationException, a refused push as a protocol error.
+    private static bool IsProviderFailure(Exception e, HttpContext context) =>
+        e is InvalidOperationException or HttpRequestException or IOException or OpenIdConnectProtocolException
+        || (e is OperationCanceledException && !context.RequestAborted.IsCancellationRequested);
+}

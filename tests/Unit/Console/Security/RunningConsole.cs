@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Rtm.Console;
+using Rtm.Console.Relay;
+using Rtm.DevIdp;
+
+namespace Rtm.Unit.Tests.Console.Security;
+
+/// <summary>The whole console over HTTP, without engines, with the development provider beside it.</summary>
+public sealed class RunningConsole : IAsyncDisposable
+{
+    private RunningConsole(WebApplication? provider, WebApplication console, Uri providerAddress, Uri address) =>
+        (Provider, App, ProviderAddress, Address) = (provider, console, providerAddress, address);
+
+    public WebApplication App { get; }
+
+    public Uri Address { get; }
+
+    public Uri ProviderAddress { get; }
+
+    private WebApplication? Provider { get; }
+
+    public static async Task<RunningConsole> StartAsync(bool withProvider = true, Action<WebApplicationBuilder>? configure = null)
+    {
+        var providerAddress = FreeAddress();
+        var address = FreeAddress();
+        WebApplication? provider = null;
+        if (withProvider)
+        {
+            provider = DevIdpHost.Build(new DevIdpOptions { Environment = "Development", Url = providerAddress.AbsoluteUri }
+                .ForConsole(address.AbsoluteUri));
+            await provider.StartAsync();
+            // Its first answer compiles half of it; on a busy machine that outlasts the console's patience.
+            using var client = new HttpClient { BaseAddress = providerAddress };
+            await client.GetStringAsync("/.well-known/openid-configuration");
+        }
+
+        var console = ConsoleHost.Build(
+            ["--environment", "Development", "--urls", address.AbsoluteUri, $"--Rtm:SignIn:Authority={providerAddress}", "--Rtm:SignIn:ClientId=rtm-console"],
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton(new EngineRegistry([]));
+                builder.Services.PostConfigure<OpenIdConnectOptions>(
+                    OpenIdConnectDefaults.AuthenticationScheme, oidc => oidc.BackchannelTimeout = TimeSpan.FromMinutes(1));
+                builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+                configure?.Invoke(builder);
+            });
+        await console.StartAsync();
+        return new RunningConsole(provider, console, providerAddress, address);
+    }
+
+    public async Task<CookieBrowser> SignInAsync(string user, CancellationToken ct)
+    {
+        var browser = new CookieBrowser(Address);
+        using var page = await browser.FollowAsync("/", ct);
+        var choice = new FormUrlEncodedContent([new("user", user)]);
+        using var landed = await browser.FollowAsync(page.RequestMessage!.RequestUri!.AbsoluteUri, ct, choice);
+        return browser;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        if (Provider is not null)
+            await Provider.DisposeAsync();
+    }
+
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+}
