@@ -69,7 +69,8 @@ public class StubEngineTests
         string[] answers = [await client.GetStringAsync("/a", Ct), await client.GetStringAsync("/a", Ct)];
 
         Assert.Equal(["1", "1"], answers);
-        Assert.Equal([1, 2], stub.Requests.Select(r => r.ConnectionNumber));
+        // The handler may open one connection more than it uses, so only their being two different ones counts.
+        Assert.Equal(2, stub.Requests.Select(r => r.ConnectionNumber).Distinct().Count());
         await stub.WaitForNoConnectionsAsync(Ct);
     }
 
