@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Rtm.Docker;
+
+namespace Rtm.Console.Relay;
+
+/// <summary>All that is known of one engine at one moment. Immutable.</summary>
+public sealed record BoardSnapshot
+{
+    public required string Engine { get; init; }
+
+    /// <summary>Counts the changes of this board; a subscriber sees each number once.</summary>
+    public long Version { get; init; }
+
+    public required ConnectionState Connection { get; init; }
+
+    /// <summary>When the containers were last read; null where they never were.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>What the engine says about itself; null where it has not been asked yet.</summary>
+    public EngineInfo? Info { get; init; }
+
+    /// <summary>The containers of the scope by full id.</summary>
+    public ImmutableDictionary<string, BoardContainer> Containers { get; init; } = ImmutableDictionary<string, BoardContainer>.Empty;
+}
+
+/// <summary>How the console stands with an engine.</summary>
+public enum ConnectionPhase
+{
+    /// <summary>It has never answered since the console started.</summary>
+    Connecting,
+
+    Live,
+
+    /// <summary>It doesn't answer; what is shown is recent.</summary>
+    Reconnecting,
+
+    /// <summary>It doesn't answer, and what is shown is older than <see cref="RelayOptions.StaleAfter"/>.</summary>
+    Stale,
+}
+
+/// <summary>How the console stands with an engine, since when, and why.</summary>
+/// <param name="Phase">The phase.</param>
+/// <param name="Since">When it became live, or when it was lost.</param>
+/// <param name="Reason">Why it doesn't answer, in an operator's words; null while it does or nothing is known.</param>
+/// <param name="NextTry">When it is asked again; null while a try is under way or it is live.</param>
+public sealed record ConnectionState(ConnectionPhase Phase, DateTimeOffset Since, string? Reason = null, DateTimeOffset? NextTry = null);
+
+/// <summary>One step of a board, as a subscriber gets it.</summary>
+/// <param name="Snapshot">The board after the step.</param>
+/// <param name="Changed">Containers that are new or different, by full id.</param>
+/// <param name="Removed">Containers that are gone, by full id.</param>
+/// <param name="Lagged">Steps were left out because the subscriber was slow: only the snapshot counts.</param>
+public sealed record BoardChange(
+    BoardSnapshot Snapshot, IReadOnlyCollection<string> Changed, IReadOnlyCollection<string> Removed, bool Lagged = false);

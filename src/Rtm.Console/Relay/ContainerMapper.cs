@@ -1,0 +1,63 @@
+using Rtm.Console.Verdicts;
+using Rtm.Docker;
+
+namespace Rtm.Console.Relay;
+
+/// <summary>Engine records to board records.</summary>
+internal static class ContainerMapper
+{
+    /// <summary>A row of the list. Details of an earlier inspect stay only where the new row doesn't contradict them.</summary>
+    public static BoardContainer FromSummary(string engine, string owner, ContainerSummary row, BoardContainer? known)
+    {
+        var before = known?.Facts;
+        var sameState = before?.State == row.Status;
+        var code = StatusText.ExitCode(row.StatusText);
+        return new()
+        {
+            Engine = engine,
+            Id = row.Id,
+            Name = row.Hostname,
+            Image = known?.Image ?? row.ImageRef,
+            Owner = owner,
+            CreatedAt = row.CreatedAt,
+            DetailsError = known?.DetailsError,
+            Facts = new()
+            {
+                State = row.Status,
+                Health = StatusText.Health(row.StatusText) ?? (sameState ? before!.Health : null),
+                ExitCode = code ?? before?.ExitCode,
+                OomKilled = sameState ? before!.OomKilled : null,
+                Error = sameState ? before!.Error : "",
+                RestartCount = before?.RestartCount,
+                StartedAt = sameState ? before!.StartedAt : null,
+                FinishedAt = sameState ? before!.FinishedAt : null,
+            },
+        };
+    }
+
+    public static BoardContainer WithDetails(BoardContainer known, ContainerDetails details) => known with
+    {
+        DetailsError = null,
+        // The list tells the image's id once the tag has moved on; the inspect still has the reference.
+        Image = details.ImageRef.Length > 0 ? details.ImageRef : known.Image,
+        Facts = new ContainerFacts
+        {
+            State = details.Status,
+            Health = details.Health,
+            ExitCode = ExitCode(known.Facts, details),
+            OomKilled = details.OomKilled,
+            Error = details.Error,
+            RestartCount = details.RestartCount,
+            StartedAt = details.StartedAt,
+            FinishedAt = details.FinishedAt,
+        },
+    };
+
+    // The engine reports 0 for a container that runs: the code of the run before is what explains its restarts.
+    private static int? ExitCode(ContainerFacts before, ContainerDetails details) => details.Status switch
+    {
+        "running" or "paused" => details.RestartCount > 0 ? before.ExitCode : null,
+        "created" when details.ExitCode == 0 => null,
+        _ => details.ExitCode,
+    };
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Rtm.Docker;
+
+namespace Rtm.Console.Relay;
+
+/// <summary>
+/// The one copy of an engine's current state. One writer, the engine's pump; any number of readers, who cost the engine nothing.
+/// </summary>
+public sealed class EngineBoard
+{
+    private readonly Lock _lock = new();
+    private readonly List<BoardSubscription> _subscribers = [];
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _staleAfter;
+    private BoardSnapshot _current;
+
+    public EngineBoard(string engine, TimeProvider clock, TimeSpan staleAfter)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        _clock = clock;
+        _staleAfter = staleAfter;
+        _current = new() { Engine = engine, Connection = new(ConnectionPhase.Connecting, clock.GetUtcNow()) };
+    }
+
+    public string Engine => Current.Engine;
+
+    public BoardSnapshot Current
+    {
+        get
+        {
+            lock (_lock)
+                return _current;
+        }
+    }
+
+    internal RetryBell Retry { get; } = new();
+
+    /// <summary>The snapshot and the changes after it, taken under one lock: nothing is missed and nothing comes twice.</summary>
+    public BoardSubscription Subscribe()
+    {
+        lock (_lock)
+        {
+            var subscription = new BoardSubscription(this, _current);
+            _subscribers.Add(subscription);
+            return subscription;
+        }
+    }
+
+    /// <summary>Asks the pump not to wait for its next try. Does nothing while the engine answers.</summary>
+    public void RetryNow()
+    {
+        if (Current.Connection.Phase != ConnectionPhase.Live)
+            Retry.Ring();
+    }
+
+    internal void Unsubscribe(BoardSubscription subscription)
+    {
+        lock (_lock)
+            _subscribers.Remove(subscription);
+    }
+
+    internal void ShowInfo(EngineInfo info)
+    {
+        lock (_lock)
+            Publish(_current with { Info = info }, [], []);
+    }
+
+    /// <summary>The engine answered with its list: this replaces all there was.</summary>
+    internal void ShowList(IReadOnlyCollection<BoardContainer> containers)
+    {
+        lock (_lock)
+        {
+            var before = _current.Containers;
+            var next = before.ToBuilder();
+            var changed = Merge(next, containers);
+            var kept = containers.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+            var removed = before.Keys.Where(id => !kept.Contains(id)).ToArray();
+            next.RemoveRange(removed);
+            var now = _clock.GetUtcNow();
+            var connection = _current.Connection.Phase == ConnectionPhase.Live ? _current.Connection : new(ConnectionPhase.Live, now);
+            var quiet = changed.Count == 0 && removed.Length == 0 && ReferenceEquals(connection, _current.Connection) && _current.AsOf is not null;
+            _current = _current with { AsOf = now };
+            // A reading that found nothing new moves the time of the board, but is nothing to draw.
+            if (!quiet)
+                Publish(_current with { Connection = connection, Containers = next.ToImmutable() }, changed, removed);
+        }
+    }
+
+    /// <summary>Details that were read after the list; those of containers that have gone meanwhile are left out.</summary>
+    internal void ShowDetails(IReadOnlyCollection<BoardContainer> containers)
+    {
+        lock (_lock)
+        {
+            var next = _current.Containers.ToBuilder();
+            var changed = Merge(next, containers.Where(c => _current.Containers.ContainsKey(c.Id)));
+            if (changed.Count > 0)
+                Publish(_current with { Containers = next.ToImmutable() }, changed, []);
+        }
+    }
+
+    /// <summary>The engine did not answer. What is known stays, with its age.</summary>
+    internal void ShowFailure(string reason, DateTimeOffset? nextTry)
+    {
+        lock (_lock)
+        {
+            var now = _clock.GetUtcNow();
+            var old = _current.Connection;
+            var phase = _current.AsOf switch
+            {
+                null => ConnectionPhase.Connecting,
+                var asOf when now - asOf >= _staleAfter => ConnectionPhase.Stale,
+                _ => ConnectionPhase.Reconnecting,
+            };
+            var since = old.Phase == ConnectionPhase.Live ? now : old.Since;
+            var connection = new ConnectionState(phase, since, reason, nextTry);
+            if (connection != old)
+                Publish(_current with { Connection = connection }, [], []);
+        }
+    }
+
+    private static List<string> Merge(
+        ImmutableDictionary<string, BoardContainer>.Builder into, IEnumerable<BoardContainer> containers)
+    {
+        var changed = new List<string>();
+        foreach (var container in containers)
+        {
+            if (into.TryGetValue(container.Id, out var known) && known == container)
+                continue;
+            into[container.Id] = container;
+            changed.Add(container.Id);
+        }
+
+        return changed;
+    }
+
+    private void Publish(BoardSnapshot next, IReadOnlyCollection<string> changed, IReadOnlyCollection<string> removed)
+    {
+        _current = next with { Version = _current.Version + 1 };
+        var change = new BoardChange(_current, changed, removed);
+        foreach (var subscriber in _subscribers)
+            subscriber.Offer(change);
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace Rtm.Console.Relay;
+
+/// <summary>Runs one pump an engine; none waits for another.</summary>
+internal sealed class RelayService(
+    EngineRegistry registry, BoardDirectory directory, OwnerScope scope, IOptions<RelayOptions> options, TimeProvider clock,
+    ILogger<RelayService> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(registry.Engines.Zip(directory.Boards, (engine, board) =>
+        {
+            var pump = new EnginePump(engine, board, scope, options.Value, clock, logger);
+            return Task.Run(() => pump.RunAsync(stoppingToken), stoppingToken);
+        }));
+}
