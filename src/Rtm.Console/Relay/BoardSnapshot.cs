@@ -21,6 +21,9 @@ public sealed record BoardSnapshot
 
     /// <summary>The containers of the scope by full id.</summary>
     public ImmutableDictionary<string, BoardContainer> Containers { get; init; } = ImmutableDictionary<string, BoardContainer>.Empty;
+
+    /// <summary>The engine's clock at the console's <paramref name="now"/>: what its time stamps have to be compared with.</summary>
+    public DateTimeOffset EngineTime(DateTimeOffset now) => now + (Info?.ClockSkew ?? TimeSpan.Zero);
 }
 
 /// <summary>How the console stands with an engine.</summary>

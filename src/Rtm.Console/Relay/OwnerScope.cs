@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Rtm.Docker;
 
 namespace Rtm.Console.Relay;
@@ -8,11 +7,11 @@ public sealed class OwnerScope
 {
     private readonly HashSet<string> _owners;
 
-    public OwnerScope(IOptions<ScopeOptions> options)
+    public OwnerScope(ScopeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        OwnerLabel = options.Value.OwnerLabel;
-        _owners = new(options.Value.Owners, StringComparer.Ordinal);
+        OwnerLabel = options.OwnerLabel;
+        _owners = new(options.Owners, StringComparer.Ordinal);
         Filter = new() { LabelKeys = [OwnerLabel] };
     }
 

@@ -1,16 +1,14 @@
-using Microsoft.Extensions.Options;
-
 namespace Rtm.Console.Relay;
 
 /// <summary>Runs one pump an engine; none waits for another.</summary>
 internal sealed class RelayService(
-    EngineRegistry registry, BoardDirectory directory, OwnerScope scope, IOptions<RelayOptions> options, TimeProvider clock,
+    EngineRegistry registry, BoardDirectory directory, OwnerScope scope, RelayOptions options, TimeProvider clock,
     ILogger<RelayService> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(registry.Engines.Zip(directory.Boards, (engine, board) =>
         {
-            var pump = new EnginePump(engine, board, scope, options.Value, clock, logger);
+            var pump = new EnginePump(engine, board, scope, options, clock, logger);
             return Task.Run(() => pump.RunAsync(stoppingToken), stoppingToken);
         }));
 }

@@ -5,12 +5,11 @@ namespace Rtm.Console.Relay;
 public static class RelayServices
 {
     /// <summary>
-    /// The read street: a board for every engine of the <see cref="EngineRegistry"/>, which the caller registers together with the
-    /// values of <see cref="ScopeOptions"/> and <see cref="RelayOptions"/>.
+    /// The read street: a board for every engine of the <see cref="EngineRegistry"/>, which the caller registers, as it does
+    /// <see cref="ScopeOptions"/> and <see cref="RelayOptions"/>.
     /// </summary>
     public static IServiceCollection AddRelay(this IServiceCollection services)
     {
-        services.AddOptions();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OwnerScope>();
         services.AddSingleton<BoardDirectory>();

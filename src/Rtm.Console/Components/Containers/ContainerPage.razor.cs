@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Rtm.Console.Components.Common;
+using Rtm.Console.Relay;
+
+namespace Rtm.Console.Components.Containers;
+
+/// <summary>What the board knows of one container. Unknown and foreign ids get the same answer.</summary>
+public sealed partial class ContainerPage : BoardComponent
+{
+    private string _copied = "";
+
+    [Parameter] public required string Engine { get; set; }
+
+    [Parameter] public required string Id { get; set; }
+
+    [CascadingParameter] public required PageClock Clock { get; set; }
+
+    private BoardSnapshot? Board => Snapshots.FirstOrDefault(b => b.Engine == Engine);
+
+    private BoardContainer? Found => Board?.Containers.GetValueOrDefault(Id);
+
+    internal static string Path(BoardContainer container) =>
+        $"/containers/{Uri.EscapeDataString(container.Engine)}/{Uri.EscapeDataString(container.Id)}";
+
+    private static string Exact(DateTimeOffset? at) => at is { } time ? TimeWords.Exact(time) : "";
+
+    private static string HealthOf(BoardContainer container) =>
+        container.Facts.Health is { Length: > 0 } health ? $", {SafeText.Of(health)}" : "";
+
+    private void Retry() => Directory.Boards.FirstOrDefault(b => b.Engine == Engine)?.RetryNow();
+
+    private async Task CopyAsync(string id)
+    {
+        await using var module = await JS.InvokeAsync<IJSObjectReference>("import", Gone, "./Components/Containers/ContainerPage.razor.js");
+        _copied = await module.InvokeAsync<bool>("copy", Gone, id) ? "Copied." : "The browser refused to copy. Select the id and copy it by hand.";
+    }
+}

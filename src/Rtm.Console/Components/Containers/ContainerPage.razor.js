@@ -1,0 +1,15 @@
+// Returns whether the text is on the clipboard: browsers refuse outside secure contexts and without permission.
+export async function copy(text) {
+  if (!navigator.clipboard) {
+    return false;
+  }
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch (error) {
+    if (error instanceof DOMException) {
+      return false;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Rtm.Console.Components.Common;
+using Rtm.Console.Relay;
+
+namespace Rtm.Console.Components.Containers;
+
+/// <summary>All containers of the scope; filter and order live in the address bar.</summary>
+public sealed partial class ContainersPage : BoardComponent
+{
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Verdicts speak of the last minutes, so they are formed anew now and then, also when nothing happens.</summary>
+    private const int TicksBetweenViews = 10;
+
+    private ContainerQuery _query = new();
+    private ContainerView _view = ContainerView.Of([], new(), default);
+    private HashSet<string> _stale = [];
+    private string _text = "";
+    private int _typed;
+    private int _ticks;
+
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject] private OwnerScope Scope { get; set; } = default!;
+
+    [CascadingParameter] public required PageClock Clock { get; set; }
+
+    private bool NothingKnown => Snapshots.All(b => b.AsOf is null);
+
+    private string CountLine => NothingKnown ? "" : _view.Rows.Count == _view.Total
+        ? string.Create(CultureInfo.InvariantCulture, $"{_view.Total:N0} {(_view.Total == 1 ? "container" : "containers")}")
+        : string.Create(CultureInfo.InvariantCulture, $"{_view.Rows.Count:N0} of {_view.Total:N0} containers");
+
+    private string EmptyText => Scope.Owners.Count == 0
+        ? $"No container carries the label {Scope.OwnerLabel}."
+        : $"No container carries the label {Scope.OwnerLabel} with one of these values: {string.Join(", ", Scope.Owners)}.";
+
+    protected override void OnInitialized()
+    {
+        _query = QueryOf(Navigation.Uri);
+        _text = _query.Text;
+        Navigation.LocationChanged += OnLocationChanged;
+        Clock.Ticked += OnTick;
+        base.OnInitialized();
+    }
+
+    protected override void OnBoardsChanged()
+    {
+        _view = ContainerView.Of(Snapshots, _query, Clock.Now);
+        _stale = [.. Snapshots.Where(b => b.Connection.Phase == ConnectionPhase.Stale).Select(b => b.Engine)];
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        Clock.Ticked -= OnTick;
+        return base.DisposeAsync();
+    }
+
+    private static bool NeedsNotice(BoardSnapshot board) =>
+        board.Connection.Phase == ConnectionPhase.Stale || (board.AsOf is null && board.Connection.Reason is not null);
+
+    private static ContainerQuery QueryOf(string uri) =>
+        ContainerQuery.Parse(Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.Query : "");
+
+    private void Retry(string engine) => Directory.Boards.Single(b => b.Engine == engine).RetryNow();
+
+    private async Task OnTextAsync(string text)
+    {
+        _text = text;
+        var turn = ++_typed;
+        await Task.Delay(TypingPause, Time, Gone);
+        if (turn == _typed)
+            Show(_query with { Text = text }, replace: true);
+    }
+
+    private void ClearFilters() => Show(_query.WithoutFilter(), replace: false);
+
+    private void Show(ContainerQuery query, bool replace)
+    {
+        _typed++;
+        if (query == _query)
+            return;
+        Apply(query);
+        Navigation.NavigateTo(new Uri(Navigation.Uri).AbsolutePath + query, new NavigationOptions { ReplaceHistoryEntry = replace });
+    }
+
+    private void Apply(ContainerQuery query)
+    {
+        _query = query;
+        // What is being typed keeps its blanks; only another text replaces it.
+        if (_text.Trim() != query.Text)
+            _text = query.Text;
+        OnBoardsChanged();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
+    {
+        if (QueryOf(e.Location) is var query && query != _query)
+        {
+            Apply(query);
+            StateHasChanged();
+        }
+    }
+
+    private void OnTick()
+    {
+        if (++_ticks % TicksBetweenViews != 0)
+            return;
+        OnBoardsChanged();
+        StateHasChanged();
+    }
+}
