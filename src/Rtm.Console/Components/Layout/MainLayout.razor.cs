@@ -15,6 +15,11 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
 
     [Inject] private TimeProvider Time { get; set; } = default!;
 
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
+
+    // The containers are the home page, too.
+    private bool AtHome => new Uri(Navigation.Uri).AbsolutePath == "/";
+
     protected override void OnInitialized()
     {
         _clock = new PageClock(Time);
