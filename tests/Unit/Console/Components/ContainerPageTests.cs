@@ -1,0 +1,44 @@
+using Bunit;
+using Rtm.Console.Components.Containers;
+using Rtm.Tests.Support;
+using Xunit;
+
+namespace Rtm.Unit.Tests.Console.Components;
+
+public sealed class ContainerPageTests : IAsyncDisposable
+{
+    private readonly PageBench _bench = new();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public void Page_KnownContainer_ShowsItsVerdict()
+    {
+        _bench.Board.ShowList([PageBench.Container(1, facts: new() { State = "exited", ExitCode = 3 })]);
+
+        Assert.Equal("Crashed, exit 3", Page("local", SampleContainers.IdOf(1)).Find(".verdict-text").TextContent);
+    }
+
+    [Fact]
+    public void Page_UnknownIdAndUnknownEngine_AnswerAlike()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+
+        Assert.Equal(Page("local", SampleContainers.IdOf(2)).Markup, Page("elsewhere", SampleContainers.IdOf(1)).Markup);
+    }
+
+    [Fact]
+    public void Page_UnknownId_IsNotFound()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+
+        Assert.Equal("Container not found", Page("local", SampleContainers.IdOf(2)).Find("h1").TextContent);
+    }
+
+    [Fact]
+    public void Page_NothingReadYet_IsNotCalledNotFound() =>
+        Assert.Equal("Container", Page("local", SampleContainers.IdOf(1)).Find("h1").TextContent);
+
+    private IRenderedComponent<ContainerPage> Page(string engine, string id) =>
+        _bench.Render<ContainerPage>(p => p.Add(c => c.Engine, engine).Add(c => c.Id, id));
+}

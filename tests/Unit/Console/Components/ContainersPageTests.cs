@@ -1,0 +1,195 @@
+using Bunit;
+using Rtm.Console.Components.Containers;
+using Rtm.Tests.Support;
+using Xunit;
+
+namespace Rtm.Unit.Tests.Console.Components;
+
+public sealed class ContainersPageTests : IAsyncDisposable
+{
+    private readonly PageBench _bench = new();
+
+    private static CancellationToken Ct => Xunit.TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public void Page_NothingReadYet_ShowsLoading() => Assert.NotNull(Page().Find("[aria-label='Loading containers']"));
+
+    [Fact]
+    public void Page_NoContainerInScope_NamesTheLabel()
+    {
+        _bench.Board.ShowList([]);
+
+        Assert.Contains("com.galaxy.owner", Page().Find(".empty").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_EngineDownFromTheStart_GivesTheReason()
+    {
+        _bench.Board.ShowFailure("Docker Engine 'local' is not reachable at unix:///x: no such socket", null);
+
+        Assert.Contains("no such socket", Page().Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_EngineStale_SaysAsOfWhen()
+    {
+        MakeStale();
+
+        Assert.Contains("Showing the state as of 12:00:00 UTC (10 s ago)", Page().Find(".notice-title").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_EngineStale_MarksItsRows()
+    {
+        MakeStale();
+
+        Assert.Equal("stale", Page().Find("tbody tr[aria-rowindex]").ClassName);
+    }
+
+    [Fact]
+    public void Page_EngineReconnecting_ShowsNoBanner()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Board.ShowFailure("gone", null);
+
+        Assert.Empty(Page().FindAll(".notice"));
+    }
+
+    [Fact]
+    public void Page_NothingMatches_OffersToClearTheFilter()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Navigation.NavigateTo("/?q=nothing-like-this");
+        var page = Page();
+
+        page.Find(".empty button").Click();
+
+        Assert.Equal(["game-0001"], PageBench.Names(page));
+    }
+
+    [Fact]
+    public void Page_SharedLink_ShowsTheSame()
+    {
+        _bench.Board.ShowList([PageBench.Container(1), PageBench.Container(2), PageBench.Container(3, facts: new() { State = "exited", ExitCode = 1 })]);
+        _bench.Navigation.NavigateTo("/containers?state=running&dir=desc");
+
+        Assert.Equal(["game-0002", "game-0001"], PageBench.Names(Page()));
+    }
+
+    [Fact]
+    public void Page_Filtered_CountsBoth()
+    {
+        _bench.Board.ShowList([PageBench.Container(1), PageBench.Container(2)]);
+        _bench.Navigation.NavigateTo("/?q=0002");
+
+        Assert.Equal("1 of 2 containers", Page().Find(".count").TextContent);
+    }
+
+    [Fact]
+    public async Task Page_Typing_WaitsForAPauseAndWritesTheAddress()
+    {
+        _bench.Board.ShowList([PageBench.Container(1), PageBench.Container(2)]);
+        var page = Page();
+
+        var first = page.Find("input[type=search]").InputAsync("0");
+        var second = page.Find("input[type=search]").InputAsync("0002");
+        Assert.DoesNotContain("q=", _bench.Navigation.Uri, StringComparison.Ordinal);
+        _bench.Clock.Advance(TimeSpan.FromMilliseconds(200));
+        await Task.WhenAll(first, second);
+
+        Assert.EndsWith("/?q=0002", _bench.Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_SeverityClicked_Filters()
+    {
+        _bench.Board.ShowList([PageBench.Container(1), PageBench.Container(2, facts: new() { State = "exited", ExitCode = 1 })]);
+        var page = Page();
+
+        page.Find("button.tile.sev-failed").Click();
+
+        Assert.Equal(["game-0002"], PageBench.Names(page));
+    }
+
+    [Fact]
+    public void Page_ColumnClicked_SortsAndSaysSo()
+    {
+        _bench.Board.ShowList([PageBench.Container(1), PageBench.Container(2)]);
+        var page = Page();
+
+        page.Find("th.c-name button").Click();
+
+        Assert.Equal("descending", page.Find("th.c-name").GetAttribute("aria-sort"));
+    }
+
+    [Fact]
+    public async Task Page_BoardChanges_ShowsItByItself()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        var page = Page();
+
+        _bench.Board.ShowList([PageBench.Container(1, facts: new() { State = "exited", ExitCode = 137, OomKilled = true })]);
+
+        await Eventually.TrueAsync("the verdict", () => page.Find("tbody .verdict").TextContent.Contains("Out of memory (137)", StringComparison.Ordinal), Ct);
+    }
+
+    [Fact]
+    public void Page_NameIsMarkup_IsText()
+    {
+        _bench.Board.ShowList([PageBench.Container(1, name: "<img src=x onerror=alert(1)>\u202Egnp")]);
+        var page = Page();
+
+        Assert.Empty(page.FindAll("tbody img"));
+        Assert.Equal(["<img src=x onerror=alert(1)>\\u{202E}gnp"], PageBench.Names(page));
+    }
+
+    [Fact]
+    public void Page_TwoThousandContainers_RendersAWindow()
+    {
+        _bench.Board.ShowList([.. Enumerable.Range(1, 2000).Select(i => PageBench.Container(i))]);
+        var page = Page();
+
+        Assert.InRange(page.FindAll("tbody tr[aria-rowindex]").Count, 1, 200);
+    }
+
+    [Fact]
+    public void Page_TwoThousandContainers_TellsAllRowsToAScreenReader()
+    {
+        _bench.Board.ShowList([.. Enumerable.Range(1, 2000).Select(i => PageBench.Container(i))]);
+
+        Assert.Equal("2001", Page().Find("table").GetAttribute("aria-rowcount"));
+    }
+
+    [Fact]
+    public async Task Page_TwoEngines_ShowsTheEngineColumn()
+    {
+        await using var bench = new PageBench("one", "two");
+        bench.Boards[0].ShowList([PageBench.Container(1, engine: "one")]);
+        bench.Boards[1].ShowFailure("gone", null);
+
+        Assert.Equal("one", bench.Render<ContainersPage>().Find("td.c-engine").TextContent);
+    }
+
+    [Fact]
+    public void Page_TimePasses_AgesTick()
+    {
+        _bench.Board.ShowList([PageBench.Container(1) with { CreatedAt = _bench.Clock.GetUtcNow().AddSeconds(-5) }]);
+        var page = Page();
+
+        _bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        page.InvokeAsync(_bench.PageClock.Tick);
+
+        Assert.Equal("7 s", page.Find("td.c-age time").TextContent);
+    }
+
+    private IRenderedComponent<ContainersPage> Page() => _bench.Render<ContainersPage>();
+
+    private void MakeStale()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        _bench.Board.ShowFailure("gone", null);
+    }
+}

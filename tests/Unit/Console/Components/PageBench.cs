@@ -1,0 +1,66 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+using Rtm.Console.Components.Common;
+using Rtm.Console.Relay;
+using Rtm.Console.Verdicts;
+using Rtm.Tests.Support;
+
+namespace Rtm.Unit.Tests.Console.Components;
+
+/// <summary>A page over boards that the test writes; no engine is asked.</summary>
+internal sealed class PageBench : IAsyncDisposable
+{
+    private readonly BunitContext _context = new();
+    private readonly BoardDirectory _directory;
+
+    public PageBench(params string[] engines)
+    {
+        _directory = new(new([.. (engines.Length == 0 ? ["local"] : engines).Select(name => new FakeEngine(name, Clock))]), new(), Clock);
+        PageClock = new(Clock);
+        _context.JSInterop.Mode = JSRuntimeMode.Loose;
+        _context.Services.AddMudServices();
+        _context.Services.AddSingleton<TimeProvider>(Clock);
+        _context.Services.AddSingleton(_directory);
+        _context.Services.AddSingleton(new OwnerScope(new()));
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public PageClock PageClock { get; }
+
+    public EngineBoard Board => _directory.Boards[0];
+
+    public IReadOnlyList<EngineBoard> Boards => _directory.Boards;
+
+    public NavigationManager Navigation => _context.Services.GetRequiredService<NavigationManager>();
+
+    public IRenderedComponent<T> Render<T>(Action<ComponentParameterCollectionBuilder<T>>? parameters = null)
+        where T : IComponent => _context.Render<T>(builder =>
+    {
+        builder.AddCascadingValue(PageClock);
+        parameters?.Invoke(builder);
+    });
+
+    public static BoardContainer Container(int number, string? name = null, ContainerFacts? facts = null, string engine = "local") => new()
+    {
+        Engine = engine,
+        Id = SampleContainers.IdOf(number),
+        Name = name ?? $"game-{number:0000}",
+        Image = SampleContainers.Image,
+        Owner = SampleContainers.Owner,
+        Facts = facts ?? new() { State = "running", RestartCount = 0 },
+    };
+
+    /// <summary>The names on the page, in their order.</summary>
+    public static IEnumerable<string> Names<T>(IRenderedComponent<T> page)
+        where T : IComponent => page.FindAll("tbody th a").Select(a => a.TextContent.Trim());
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeComponentsAsync();
+        await _context.DisposeAsync();
+    }
+}
