@@ -22,7 +22,7 @@ internal static partial class StatusText
     /// <summary>Whether it changed its state within the last minute, by the engine's own clock.</summary>
     public static bool IsRecent(string text) => Recent().IsMatch(text);
 
-    [GeneratedRegex(@"(Less than|About)? ?(\d+|an?) (second|minute|hour|day|week|month|year)s?( ago)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(Less than |About )?(\d+|an?) (second|minute|hour|day|week|month|year)s?( ago)?", RegexOptions.CultureInvariant)]
     private static partial Regex Duration();
 
     [GeneratedRegex(@"^(?:Exited|Restarting) \((-?\d{1,9})\)", RegexOptions.CultureInvariant)]
