@@ -97,30 +97,36 @@ public class EngineBoardTests
     [Fact]
     public async Task Subscribe_WhileWritten_MissesNothingAndSeesNothingTwice()
     {
-        const int Steps = 400;
-        using var started = new ManualResetEventSlim();
+        const int Changes = 400;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // The writer goes on until the reader has seen enough, so that the subscription begins in the middle of it whoever is faster.
         var writer = Task.Run(() =>
         {
-            for (var step = 0; step < Steps; step++)
+            for (var step = 0; !enough.IsCancellationRequested; step++)
             {
                 _board.ShowList([Container("a", name: $"step-{step}")]);
                 if (step == 20)
-                    started.Set();
+                    started.SetResult();
             }
         }, Ct);
-        started.Wait(Ct);
+        await started.Task.WaitAsync(Ct);
         using var subscription = _board.Subscribe();
         var seen = subscription.Snapshot.Version;
 
-        await foreach (var change in subscription.ReadAllAsync(Ct))
+        try
         {
-            Assert.True(change.Lagged ? change.Snapshot.Version > seen : change.Snapshot.Version == seen + 1, $"{change.Snapshot.Version} after {seen}");
-            seen = change.Snapshot.Version;
-            if (seen == Steps)
-                break;
+            await foreach (var change in subscription.ReadAllAsync(Ct).Take(Changes))
+            {
+                Assert.True(change.Lagged ? change.Snapshot.Version > seen : change.Snapshot.Version == seen + 1, $"{change.Snapshot.Version} after {seen}");
+                seen = change.Snapshot.Version;
+            }
         }
-
-        await writer;
+        finally
+        {
+            await enough.CancelAsync();
+            await writer;
+        }
     }
 
     [Fact]
