@@ -12,6 +12,8 @@ internal sealed class EngineErrors(string engine, EngineEndpoint endpoint)
     {
         EngineException or ArgumentException => null,
         _ when caller.IsCancellationRequested => Cancelled(error, call, caller),
+        // Using an engine after its disposal is the caller's mistake, not the engine's answer.
+        ObjectDisposedException => null,
         OperationCanceledException when deadline.Passed => TimedOut(call, deadline.Limit, error),
         OperationCanceledException { InnerException: TimeoutException } => NoConnection(call, error),
         DockerApiException answer => Refused(answer, call),
