@@ -43,7 +43,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
             async token =>
             {
                 var rows = await connection.Library.Containers.ListContainersAsync(parameters, token).ConfigureAwait(false);
-                return Array.AsReadOnly((rows ?? []).Select(Map).ToArray());
+                return Array.AsReadOnly((rows ?? []).OfType<ContainerListResponse>().Select(Map).ToArray());
             },
             ct);
     }
