@@ -35,7 +35,7 @@ internal sealed class EngineTransport : IDockerHandlerFactory<HttpMessageHandler
         if (tls is not null)
             handler.SslOptions = tls;
 
-        var once = new SentOnce(handler);
+        var once = new RedirectRefusal(new SentOnce(handler));
         var baseAddress = endpoint.IsUnixSocket
             ? new Uri("http://localhost/")
             : new UriBuilder(tls is null ? "http" : "https", endpoint.Uri.IdnHost, endpoint.Uri.Port).Uri;
