@@ -34,7 +34,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
     {
         ArgumentNullException.ThrowIfNull(filter);
         var parameters = new ContainersListParameters { All = true };
-        var labels = filter.Labels.Select(label => $"{label.Key}={label.Value}").Concat(filter.LabelKeys).ToDictionary(label => label, _ => true);
+        var labels = filter.Labels.Select(label => $"{label.Key}={label.Value}").Concat(filter.LabelKeys).Distinct().ToDictionary(label => label, _ => true);
         if (labels.Count > 0)
             parameters.Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels };
         return connection.CallAsync<IReadOnlyList<ContainerSummary>>(
