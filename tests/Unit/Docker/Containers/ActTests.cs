@@ -132,13 +132,19 @@ public class ActTests
         Assert.Equal(("POST", signal), (stubbed.Stub.Requests[0].Method, stubbed.Stub.Requests[0].Query["signal"]));
     }
 
-    [Fact]
-    public async Task Restart_ConnectionClosedWithoutAnAnswer_IsNotAskedAgain()
+    [Theory]
+    [InlineData("start")]
+    [InlineData("stop")]
+    [InlineData("restart")]
+    [InlineData("kill")]
+    [InlineData("run")]
+    [InlineData("pull")]
+    public async Task Act_ConnectionClosedWithoutAnAnswer_IsNotDoneAgain(string name)
     {
-        await using var stubbed = new StubbedEngine().OnInspect().On("POST", "/containers/{id}/restart", StubReply.CloseBeforeAnswer());
+        await using var stubbed = new StubbedEngine().OnAnything(StubReply.CloseBeforeAnswer()).OnInspect();
         await stubbed.Engine.InspectContainerAsync(EngineSays.Id, Ct);
 
-        await Assert.ThrowsAsync<EngineStreamException>(() => stubbed.Engine.RestartAsync(EngineSays.Id, TimeSpan.Zero, Ct));
+        await Assert.ThrowsAnyAsync<EngineException>(() => AdapterCalls.Of(name).AskAsync(stubbed.Engine, Ct));
 
         Assert.Single(stubbed.Stub.Requests, request => request.Method == "POST");
     }
