@@ -80,7 +80,7 @@ public class EventStreamTests
         var heard = await ListenAsync(EngineSays.Event("start", 1) + "this is {not json\n" + EngineSays.Event("die", 2));
 
         Assert.Equal(["start", "die"], heard.Events.Select(e => e.Action));
-        Assert.StartsWith("Warning: Engine alpha sent an event that can't be read; it was skipped", Assert.Single(heard.Logs), StringComparison.Ordinal);
+        Assert.StartsWith("Warning: Engine alpha sent an event that is not JSON; it was skipped", Assert.Single(heard.Logs), StringComparison.Ordinal);
     }
 
     [Theory]
