@@ -135,6 +135,18 @@ public sealed class EndpointTests : IDisposable
         Assert.Equal("Tls:CertFile", Assert.Single(FaultsOf(WithCertificates())).Option);
     }
 
+    [Theory]
+    [InlineData("https://engine.example")]
+    [InlineData("engine.example:2376")]
+    [InlineData("engine example")]
+    public void Connect_ServerNameThatIsNone_IsAFault(string name)
+    {
+        WriteCertificates();
+        var options = WithCertificates();
+
+        Assert.Equal("Tls:ServerName", Assert.Single(FaultsOf(options with { Tls = options.Tls! with { ServerName = name } })).Option);
+    }
+
     [Fact]
     public void Connect_Null_IsTheCallersMistake() => Assert.Throws<ArgumentNullException>(() => DockerEngine.Connect(null!));
 
