@@ -42,7 +42,12 @@ internal sealed class EngineErrors(string engine, EngineEndpoint endpoint)
     private EngineStreamException Cut(EngineCall call, Exception error) =>
         new(Failure(call), UnreachableWords.RefusedCertificate(error) is { } refused
             ? $"Docker Engine '{engine}' is not reachable at {endpoint.Uri.OriginalString}: {refused}"
-            : $"Docker Engine '{engine}' closed the connection before it was done: {Describe(call)}.", error);
+            : $"Docker Engine '{engine}' closed the connection before it was done: {Describe(call)}.{CertificateHint(error)}", error);
+
+    // Not every TLS server tells a client why it hangs up instead of answering.
+    private string CertificateHint(Exception error) => endpoint.Tls is not null && error is HttpRequestException
+        ? " It may have refused this client's certificate; check Tls:CertFile and Tls:KeyFile."
+        : "";
 
     private EngineException Faulty(StreamFaultException fault, EngineCall call) => fault.Fault switch
     {
