@@ -1,5 +1,3 @@
-using System.Net;
-using Rtm.Docker;
 using Rtm.Tests.Support;
 using Xunit;
 
