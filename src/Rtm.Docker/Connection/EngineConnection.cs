@@ -137,9 +137,6 @@ internal sealed class EngineConnection : IDisposable
         using var request = new HttpRequestMessage(method, path.TrimStart('/'));
         if (json is not null)
             request.Content = new StringContent(json, new MediaTypeHeaderValue("application/json", "utf-8"));
-        else if (method == HttpMethod.Post)
-            // Without a body the framework sends a request again, up to three times, when the connection closes before the answer: no act may happen twice.
-            request.Content = new ByteArrayContent([]);
         var response = await _plain.SendAsync(request, completion, ct).ConfigureAwait(false);
         if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified)
             return response;

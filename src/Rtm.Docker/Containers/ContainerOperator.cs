@@ -14,7 +14,11 @@ internal sealed class ContainerOperator(EngineConnection connection, ContainerRe
     {
         var call = new EngineCall("start container", containerId ?? "", EngineSubject.Container);
         var id = await reader.ResolveAsync(call, ct).ConfigureAwait(false);
-        await connection.SendAsync(call, connection.Deadlines.Change, HttpMethod.Post, $"containers/{id}/start", json: null, ct).ConfigureAwait(false);
+        await connection.CallAsync(
+            call,
+            connection.Deadlines.Change,
+            token => connection.Library.Containers.StartContainerAsync(id, new ContainerStartParameters(), token),
+            ct).ConfigureAwait(false);
     }
 
     public Task StopAsync(string containerId, TimeSpan timeout, CancellationToken ct) => EndAsync("stop", containerId, timeout, ct);
@@ -29,12 +33,10 @@ internal sealed class ContainerOperator(EngineConnection connection, ContainerRe
                 connection.Failure(call),
                 $"'{signal}' is not a signal: write its name, such as SIGTERM, or its number, 1 to 64. Docker Engine '{connection.Name}' was not asked to kill container '{containerId}'.");
         var id = await reader.ResolveAsync(call, ct).ConfigureAwait(false);
-        await connection.SendAsync(
+        await connection.CallAsync(
             call,
             connection.Deadlines.Change,
-            HttpMethod.Post,
-            $"containers/{id}/kill?signal={Uri.EscapeDataString(signal)}",
-            json: null,
+            token => connection.Library.Containers.KillContainerAsync(id, new ContainerKillParameters { Signal = signal }, token),
             ct).ConfigureAwait(false);
     }
 

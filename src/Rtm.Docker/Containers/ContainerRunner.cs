@@ -21,9 +21,11 @@ internal sealed class ContainerRunner(EngineConnection connection, string logDri
         var id = await CreateAsync(spec, request, ct).ConfigureAwait(false);
         try
         {
-            await connection
-                .SendAsync(Call("start container", spec), connection.Deadlines.Change, HttpMethod.Post, $"containers/{id}/start", json: null, ct)
-                .ConfigureAwait(false);
+            await connection.CallAsync(
+                Call("start container", spec),
+                connection.Deadlines.Change,
+                token => connection.Library.Containers.StartContainerAsync(id, new ContainerStartParameters(), token),
+                ct).ConfigureAwait(false);
         }
         catch (Exception)
         {
