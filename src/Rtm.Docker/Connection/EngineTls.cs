@@ -16,6 +16,9 @@ internal static class EngineTls
     {
         var authorities = LoadAuthorities(tls.CaFile, faults);
         var client = LoadClient(tls, faults);
+        var serverName = string.IsNullOrWhiteSpace(tls.ServerName) ? endpoint.IdnHost : tls.ServerName;
+        if (Uri.CheckHostName(serverName) == UriHostNameType.Unknown)
+            faults.Add(new("Tls:ServerName", $"'{serverName}' is not a host name; write it as the engine's certificate does, without scheme and port"));
         if (authorities is null || client is null)
             return null;
 
@@ -31,7 +34,7 @@ internal static class EngineTls
         policy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         return new SslClientAuthenticationOptions
         {
-            TargetHost = string.IsNullOrWhiteSpace(tls.ServerName) ? endpoint.IdnHost : tls.ServerName,
+            TargetHost = serverName,
             ClientCertificateContext = SslStreamCertificateContext.Create(client, additionalCertificates: null, offline: true),
             CertificateChainPolicy = policy,
             // Named on purpose: nothing below 1.2, whatever the system's defaults allow.

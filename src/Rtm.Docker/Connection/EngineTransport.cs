@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Docker.DotNet;
@@ -31,14 +32,17 @@ internal sealed class EngineTransport : IDockerHandlerFactory<HttpMessageHandler
             ActivityHeadersPropagator = null,
         };
         if (endpoint.IsUnixSocket)
-            handler.ConnectCallback = (_, ct) => ConnectToSocketAsync(endpoint.SocketPath, ct);
+            handler.ConnectCallback = (_, ct) => ConnectAsync(NewUnixSocket(), new UnixDomainSocketEndPoint(endpoint.SocketPath), ct);
+        else if (tls is not null)
+            handler.ConnectCallback = (_, ct) => ConnectAsync(NewTcpSocket(), new DnsEndPoint(endpoint.Uri.IdnHost, endpoint.Uri.Port), ct);
         if (tls is not null)
             handler.SslOptions = tls;
 
-        var once = new SentOnce(handler);
+        var once = new RedirectRefusal(new SentOnce(handler));
         var baseAddress = endpoint.IsUnixSocket
             ? new Uri("http://localhost/")
-            : new UriBuilder(tls is null ? "http" : "https", endpoint.Uri.IdnHost, endpoint.Uri.Port).Uri;
+            // The handler checks a certificate against the address's host, whatever its TLS options say; where to connect is said above.
+            : new UriBuilder(tls is null ? "http" : "https", tls?.TargetHost ?? endpoint.Uri.IdnHost, endpoint.Uri.Port).Uri;
         var library = new DockerClientBuilder()
             .WithEndpoint(endpoint.Uri)
             .WithTimeout(Timeout.InfiniteTimeSpan)
@@ -58,12 +62,15 @@ internal sealed class EngineTransport : IDockerHandlerFactory<HttpMessageHandler
     public Task<WriteClosableStream> HijackStreamAsync(HttpContent content) =>
         throw new NotSupportedException("Attach and exec are not among this library's operations.");
 
-    private static async ValueTask<Stream> ConnectToSocketAsync(string path, CancellationToken ct)
+    private static Socket NewUnixSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    private static Socket NewTcpSocket() => new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private static async ValueTask<Stream> ConnectAsync(Socket socket, EndPoint address, CancellationToken ct)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), ct).ConfigureAwait(false);
+            await socket.ConnectAsync(address, ct).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

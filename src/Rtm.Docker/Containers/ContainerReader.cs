@@ -34,7 +34,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
     {
         ArgumentNullException.ThrowIfNull(filter);
         var parameters = new ContainersListParameters { All = true };
-        var labels = filter.Labels.Select(label => $"{label.Key}={label.Value}").Concat(filter.LabelKeys).ToDictionary(label => label, _ => true);
+        var labels = filter.Labels.Select(label => $"{label.Key}={label.Value}").Concat(filter.LabelKeys).Distinct().ToDictionary(label => label, _ => true);
         if (labels.Count > 0)
             parameters.Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels };
         return connection.CallAsync<IReadOnlyList<ContainerSummary>>(
@@ -43,7 +43,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
             async token =>
             {
                 var rows = await connection.Library.Containers.ListContainersAsync(parameters, token).ConfigureAwait(false);
-                return Array.AsReadOnly((rows ?? []).Select(Map).ToArray());
+                return Array.AsReadOnly((rows ?? []).OfType<ContainerListResponse>().Select(Map).ToArray());
             },
             ct);
     }
@@ -52,8 +52,15 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
     public async Task<string> ResolveAsync(EngineCall call, CancellationToken ct)
     {
         RequireReference(call);
-        return EngineNames.IsFullId(call.Target) ? call.Target : (await InspectAsync(call, ct).ConfigureAwait(false)).Id;
+        return EngineNames.IsFullId(call.Target) ? call.Target : FullIdOf(call, await InspectAsync(call, ct).ConfigureAwait(false));
     }
+
+    /// <summary>The id for a path of the engine: what it answered is checked like what a caller gives.</summary>
+    public string FullIdOf(EngineCall call, ContainerDetails container) => EngineNames.IsFullId(container.Id)
+        ? container.Id
+        : throw new EngineException(
+            connection.Failure(call),
+            $"Docker Engine '{connection.Name}' described container '{call.Target}' without a full id and was not asked to {call.Operation}.");
 
     private void RequireReference(EngineCall call)
     {

@@ -44,7 +44,7 @@ internal sealed class ContainerRunner(EngineConnection connection, string logDri
     // doesn't cut it off: it only shortens the wait to the clean-up's own deadline.
     private async Task<string> CreateAsync(RunSpec spec, CreateRequest request, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource();
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, connection.Clock);
         await using var shorten = ct.Register(() => patience.CancelAfter(connection.Deadlines.Cleanup)).ConfigureAwait(false);
         var call = Call("create container", spec);
         byte[] answer;

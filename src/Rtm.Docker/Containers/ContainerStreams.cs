@@ -13,11 +13,12 @@ internal sealed class ContainerStreams(EngineConnection connection, ContainerRea
         var call = new EngineCall("read the log of container", containerId ?? "", EngineSubject.Container);
         // Only the container's configuration tells whether its log is framed.
         var container = await reader.InspectAsync(call, ct).ConfigureAwait(false);
+        var id = reader.FullIdOf(call, container);
         var lines = connection.StreamAsync(
             call,
             connection.Deadlines.OpenStream,
             limitsSilence: false,
-            token => connection.OpenAsync(HttpMethod.Get, LogPath(container.Id, query), token),
+            token => connection.OpenAsync(HttpMethod.Get, LogPath(id, query), token),
             (stream, token) => LogLineReader.ReadAsync(stream, container.Tty, token),
             ct);
         await foreach (var line in lines.ConfigureAwait(false))

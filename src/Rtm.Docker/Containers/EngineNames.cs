@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace Rtm.Docker;
 
@@ -27,7 +28,7 @@ internal static class EngineNames
         if (text is null or { Length: 0 or > 16 })
             return false;
         if (char.IsAsciiDigit(text[0]))
-            return text.All(char.IsAsciiDigit) && int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) is >= 1 and <= 64;
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 64;
         return char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-');
     }
 }

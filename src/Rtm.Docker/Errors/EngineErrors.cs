@@ -10,13 +10,15 @@ internal sealed class EngineErrors(string engine, EngineEndpoint endpoint)
     /// <summary>The error to throw instead, or null where <paramref name="error"/> says it best itself.</summary>
     public Exception? Translate(Exception error, EngineCall call, Deadline deadline, CancellationToken caller) => error switch
     {
-        EngineException or ArgumentException => null,
+        EngineException => null,
         _ when caller.IsCancellationRequested => Cancelled(error, call, caller),
+        // Using an engine after its disposal is the caller's mistake, not the engine's answer.
+        ObjectDisposedException => null,
         OperationCanceledException when deadline.Passed => TimedOut(call, deadline.Limit, error),
         OperationCanceledException { InnerException: TimeoutException } => NoConnection(call, error),
         DockerApiException answer => Refused(answer, call),
-        // The last three are how the client library fails on a field that is not of the form it expects.
-        JsonException or FormatException or NotImplementedException or InvalidOperationException => Unreadable(call, error),
+        // The others are how the client library fails on a field that is not of the form it expects.
+        JsonException or FormatException or ArgumentException or OverflowException or NotImplementedException or InvalidOperationException => Unreadable(call, error),
         StreamFaultException fault => Faulty(fault, call),
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } => Cut(call, error),
         HttpIOException => Cut(call, error),
@@ -40,7 +42,12 @@ internal sealed class EngineErrors(string engine, EngineEndpoint endpoint)
     private EngineStreamException Cut(EngineCall call, Exception error) =>
         new(Failure(call), UnreachableWords.RefusedCertificate(error) is { } refused
             ? $"Docker Engine '{engine}' is not reachable at {endpoint.Uri.OriginalString}: {refused}"
-            : $"Docker Engine '{engine}' closed the connection before it was done: {Describe(call)}.", error);
+            : $"Docker Engine '{engine}' closed the connection before it was done: {Describe(call)}.{CertificateHint(error)}", error);
+
+    // Not every TLS server tells a client why it hangs up instead of answering.
+    private string CertificateHint(Exception error) => endpoint.Tls is not null && error is HttpRequestException
+        ? " It may have refused this client's certificate; check Tls:CertFile and Tls:KeyFile."
+        : "";
 
     private EngineException Faulty(StreamFaultException fault, EngineCall call) => fault.Fault switch
     {

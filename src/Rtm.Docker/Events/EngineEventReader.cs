@@ -29,7 +29,7 @@ internal sealed class EngineEventReader(EngineConnection connection) : IEngineEv
             $"Docker Engine '{connection.Name}' ended its event stream; it may be shutting down. Listen again from the last event.");
     }
 
-    // One line that can't be read is no reason to lose those after it.
+    // One line that can't be read is no reason to lose those after it. Its text isn't logged: the command of an exec event can hold secrets.
     private IAsyncEnumerable<JsonElement> ReadValues(Stream stream, CancellationToken ct) =>
-        JsonValueReader.ReadAsync(stream, fault => connection.Logger.EventUnreadable(connection.Name, fault.Message), ct);
+        JsonValueReader.ReadAsync(stream, _ => connection.Logger.EventUnreadable(connection.Name), ct);
 }

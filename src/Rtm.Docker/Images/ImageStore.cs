@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Docker.DotNet;
 
 namespace Rtm.Docker;
 
@@ -91,9 +92,10 @@ internal sealed class ImageStore(EngineConnection connection) : IImageStore
                 PullFailureReason.CutOff,
                 error);
         }
-        catch (EngineException error) when (error is { StatusCode: not null } and not ImageNotFoundException)
+        catch (EngineException error) when (error.InnerException is DockerApiException answer)
         {
-            throw PullReport.Failure(connection.Failure(call, error.StatusCode), connection.Name, error.Message, error);
+            var words = DaemonWords.From(answer.ResponseBody, answer.StatusCode);
+            throw PullReport.Failure(connection.Failure(call, answer.StatusCode), connection.Name, words, error);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace Rtm.Docker;
@@ -21,10 +22,21 @@ internal static class PullReport
     /// <summary>The failure in its kind. The daemon answers most kinds with the same status, so its words decide.</summary>
     public static EngineException Failure(EngineFailure failure, string engine, string words, Exception? cause = null)
     {
-        var sentence = cause is null ? $"Docker Engine '{engine}' could not pull image '{failure.Target}': {words}" : words;
-        if (Says(words, "manifest unknown", "not found: name unknown", "repository name not known", "no matching manifest"))
+        var sentence = $"Docker Engine '{engine}' could not pull image '{failure.Target}': {words}";
+        var judged = WithoutName(words, failure.Target);
+        if (failure.StatusCode == HttpStatusCode.NotFound || Says(judged, "manifest unknown", "not found: name unknown", "repository name not known", "no matching manifest"))
             return new ImageNotFoundException(failure, sentence, cause);
-        return new PullFailedException(failure, sentence, ReasonFor(words), cause);
+        return new PullFailedException(failure, sentence, ReasonFor(judged), cause);
+    }
+
+    // A name such as r.example/unauthorized/game is no reason.
+    private static string WithoutName(string words, string target)
+    {
+        var name = ImageReference.TryParse(target)?.Name ?? "";
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0
+            ? words
+            : words.Replace(name, "", StringComparison.Ordinal).Replace(name[(slash + 1)..], "", StringComparison.Ordinal);
     }
 
     private static PullFailureReason ReasonFor(string words)
@@ -35,7 +47,8 @@ internal static class PullReport
             return PullFailureReason.DiskFull;
         if (Says(words, "unexpected EOF", "connection reset", "broken pipe"))
             return PullFailureReason.CutOff;
-        if (Says(words, "dial tcp", "connection refused", "no such host", "i/o timeout", "TLS handshake", "deadline exceeded", "request canceled", "HTTP response to HTTPS client", "x509:", "server misbehaving", "no route to host", "EOF"))
+        if (words.EndsWith("EOF", StringComparison.Ordinal)
+            || Says(words, "dial tcp", "connection refused", "no such host", "i/o timeout", "TLS handshake", "deadline exceeded", "request canceled", "HTTP response to HTTPS client", "x509:", "server misbehaving", "no route to host"))
             return PullFailureReason.RegistryUnreachable;
         return PullFailureReason.Other;
     }
