@@ -115,6 +115,9 @@ internal sealed class JsonValueScanner(int maxValueBytes)
     // Only the end of the stream tells that a number at its end is whole. Everything else that isn't complete is cut.
     private static long ScanLastNumber(ReadOnlySequence<byte> window)
     {
+        // Asked about half a literal at the end of a segment, the framework's reader is out of its bounds.
+        if (!new SequenceReader<byte>(window).TryPeek(out var first) || first is not ((byte)'-' or (>= (byte)'0' and <= (byte)'9')))
+            return -1;
         var reader = new Utf8JsonReader(window, isFinalBlock: true, default);
         try
         {

@@ -37,6 +37,18 @@ public class JsonValueReaderTests
     }
 
     [Theory]
+    [InlineData("n")]
+    [InlineData("tru")]
+    [InlineData("-")]
+    public async Task Read_StreamEndsInsideALiteralAtTheEndOfABuffer_IsCutOff(string text)
+    {
+        // Less than the reader wants for its next read is left of its 16 KB, so that another buffer follows.
+        var result = await ReadAsync(Encoding.UTF8.GetBytes($"\"{new string('x', 15_556)}\"{text}"), [1 << 20]);
+
+        Assert.Equal((1, StreamFault.CutOff), (result.Values.Count, result.Fault));
+    }
+
+    [Theory]
     [InlineData("{\"a\":1\n{\"b\":2}\n", "{\"a\":1", "{\"b\":2}")]
     [InlineData("{\"a\":\"x\n{\"b\":2}\n", "{\"a\":\"x", "{\"b\":2}")]
     [InlineData("{\"a\":\n{\"b\":2}\n{\"c\":3}\n", "{\"a\":", "{\"b\":2}|{\"c\":3}")]
