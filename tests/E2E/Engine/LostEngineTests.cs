@@ -1,7 +1,6 @@
 using Rtm.Docker;
 using Rtm.E2E.Tests.Engine.Support;
 using Rtm.E2E.Tests.Support;
-using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.E2E.Tests.Engine;
@@ -72,8 +71,11 @@ public sealed class LostEngineTests
 
         await engine.ThawAsync(Ct);
 
-        await Eventually.ValueAsync(
-            "the list to work again", () => Record.ExceptionAsync(() => sandbox.Docker.ListAsync(ListFilter.Everything, Ct)).AsTask(), failure => failure is null, Ct);
+        await Tool.WaitUntilAsync(
+            "the list to work again",
+            TimeSpan.FromSeconds(10),
+            async () => await Record.ExceptionAsync(() => sandbox.Docker.ListAsync(ListFilter.Everything, Ct)) is null,
+            Ct);
         var id = await sandbox.CreateAsync("afterwards", Ct, SharedEngine.Image);
         await heard.HearAsync(id, "create", Ct);
     }
