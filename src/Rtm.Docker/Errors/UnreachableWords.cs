@@ -33,6 +33,8 @@ internal static class UnreachableWords
 
     private static string UnixSocket(SocketException error, string path) => error.SocketErrorCode switch
     {
+        // A folder that may not be entered hides whether the socket exists.
+        SocketError.AccessDenied when !Path.Exists(path) => "no permission to enter the socket's folder; run the console as a user who may",
         _ when !Path.Exists(path) => "no such socket",
         SocketError.AccessDenied => $"no permission on the socket; {SocketOwner.Describe(path)}",
         SocketError.ConnectionRefused => "nothing listens on the socket; is dockerd running?",
