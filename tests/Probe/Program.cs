@@ -1,7 +1,8 @@
 using Rtm.Docker;
 
-// Asks one engine for its list, as whichever user runs this; prints how that ended. The end-to-end tests run it as a user without rights.
-using var engine = DockerEngine.Connect(new DockerEngineOptions { Endpoint = args[0] });
+// Asks one engine for its list, as whichever user and in whichever environment runs this, and prints how that ended: the end-to-end tests
+// have only one of each themselves.
+using var engine = DockerEngine.Connect(new DockerEngineOptions { Endpoint = args.FirstOrDefault() });
 try
 {
     var listed = await engine.ListAsync(ListFilter.Everything, CancellationToken.None);

@@ -50,7 +50,7 @@ public sealed class EngineInfoTests(SharedEngine shared)
 
         var info = await sandbox.Docker.GetEngineInfoAsync(Ct);
 
-        Assert.InRange(info.ClockSkew!.Value, TimeSpan.FromSeconds(-2), TimeSpan.FromSeconds(2));
+        Assert.InRange(info.ClockSkew!.Value, TimeSpan.FromSeconds(-5), TimeSpan.FromSeconds(5));
     }
 
     [Fact]

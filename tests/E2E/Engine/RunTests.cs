@@ -44,11 +44,11 @@ public sealed class RunTests(SharedEngine shared)
 
         var id = await sandbox.RunAsync(sandbox.ShellSpec("eater", "head -c 200m /dev/zero | tail") with { Memory = "16m" }, Ct);
 
+        await heard.HearAsync(id, "oom", Ct);
         var died = await heard.HearAsync(id, "die", Ct);
         var details = await sandbox.Docker.InspectContainerAsync(id, Ct);
         Assert.Equal((true, 137, "exited"), (details.OomKilled, details.ExitCode, details.Status));
         Assert.Equal(137, died.ExitCode);
-        Assert.Equal(["create", "start", "oom", "die"], heard.ActionsOf(id).Where(action => action is not "connect").Distinct());
     }
 
     [Fact]

@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Rtm.E2E.Tests.Support;
 using Xunit;
 
 namespace Rtm.E2E.Tests.Engine;
 
 /// <summary>A process of a user without rights asks a real engine: rights are a process's, so the test can't ask itself.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class SocketPermissionTests : IAsyncLifetime
 {
     private const string Nobody = "65534";

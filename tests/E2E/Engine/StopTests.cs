@@ -31,7 +31,7 @@ public sealed class StopTests(SharedEngine shared)
         Assert.Equal("9", kills[^1].Labels["signal"]);
         Assert.Equal(137, (await sandbox.Docker.InspectContainerAsync(id, Ct)).ExitCode);
         // The engine's default of 10 s would show here.
-        Assert.InRange(waited, TimeSpan.FromSeconds(seconds * 0.9), TimeSpan.FromSeconds(seconds + 6));
+        Assert.InRange(waited, TimeSpan.FromSeconds(seconds * 0.9), TimeSpan.FromSeconds(seconds + 7));
     }
 
     [Fact]

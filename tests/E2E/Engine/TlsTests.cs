@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Rtm.Docker;
 using Rtm.E2E.Tests.Engine.Support;
 using Rtm.E2E.Tests.Support;

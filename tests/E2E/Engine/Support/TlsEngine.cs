@@ -19,6 +19,9 @@ public sealed class TlsEngine : IAsyncLifetime
 
     public int Port { get; private set; }
 
+    /// <summary>A folder as DOCKER_CERT_PATH has it.</summary>
+    public string ClientFolder => _folder.FullName;
+
     /// <summary>What a client of this engine needs.</summary>
     public EngineTlsOptions ClientFiles => new()
     {
