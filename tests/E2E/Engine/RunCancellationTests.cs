@@ -58,7 +58,7 @@ public sealed class RunCancellationTests(SharedEngine shared)
         Assert.Empty(await NamesLeftAsync(sandbox));
     }
 
-    /// <summary>Cancels runs at moments spread over the time one takes; the names of those that were reported as done all the same.</summary>
+    /// <summary>Cancels runs at moments spread over the time one takes, closer to each other during its quick beginning; the names of those that were reported as done all the same.</summary>
     private static async Task<IEnumerable<string>> CancelAllOverAsync(Sandbox sandbox, Func<string, RunSpec> spec)
     {
         var duration = await MeasureAsync(sandbox, spec);
@@ -66,7 +66,7 @@ public sealed class RunCancellationTests(SharedEngine shared)
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Ct };
         await Parallel.ForAsync(0, Cancellations, options, async (turn, _) =>
         {
-            using var caller = new CancellationTokenSource(duration * turn / Cancellations);
+            using var caller = new CancellationTokenSource(duration * Math.Pow(turn / (double)Cancellations, 2));
             var wanted = spec($"cancelled-{turn}");
             try
             {
