@@ -68,11 +68,11 @@ public sealed class TlsTests(TlsEngine tls) : IClassFixture<TlsEngine>
 
         using var docker = Connect(tls.ClientFiles with { CertFile = folder.PathOf("cert.pem"), KeyFile = folder.PathOf("key.pem") });
 
-        // The engine's refusal and the reset that follows it race each other, so that there are two ways to know; both name the remedy.
+        // The engine's refusal and the reset that follows it race each other, so that there is more than one way to know; each names the remedy.
         var refusals = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Record.ExceptionAsync(() => docker.ListAsync(ListFilter.Everything, Ct)).AsTask()));
 
         Assert.All(refusals, refusal => Assert.Matches(
-            $"^Docker Engine 'tls' is not reachable at tcp://127.0.0.1:{tls.Port}: .*refuse.* this client's certificate.*check Tls:CertFile and Tls:KeyFile",
+            "^Docker Engine 'tls' .*refuse.* this client's certificate.*check Tls:CertFile and Tls:KeyFile",
             Assert.IsAssignableFrom<EngineException>(refusal).Message));
     }
 
