@@ -13,7 +13,7 @@ internal static class UnreachableWords
         if (Find<AuthenticationException>(error) is { } tls)
             return Tls(tls);
         if (Find<SocketException>(error) is { } socket)
-            return endpoint.IsUnixSocket ? UnixSocket(socket, endpoint.SocketPath) : Network(socket, endpoint.Uri);
+            return endpoint.IsUnixSocket ? UnixSocket(socket, endpoint.SocketPath) : Network(socket, endpoint.Uri, overTls: endpoint.Tls is not null);
         return error.Message;
     }
 
@@ -33,6 +33,8 @@ internal static class UnreachableWords
 
     private static string UnixSocket(SocketException error, string path) => error.SocketErrorCode switch
     {
+        // A folder that may not be entered hides whether the socket exists.
+        SocketError.AccessDenied when !Path.Exists(path) => "no permission to enter the socket's folder; run the console as a user who may",
         _ when !Path.Exists(path) => "no such socket",
         SocketError.AccessDenied => $"no permission on the socket; {SocketOwner.Describe(path)}",
         SocketError.ConnectionRefused => "nothing listens on the socket; is dockerd running?",
@@ -41,13 +43,16 @@ internal static class UnreachableWords
         _ => error.Message,
     };
 
-    private static string Network(SocketException error, Uri endpoint) => error.SocketErrorCode switch
+    private static string Network(SocketException error, Uri endpoint, bool overTls) => error.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => $"nothing listens on port {endpoint.Port}; is dockerd running and bound to tcp?",
         SocketError.HostNotFound or SocketError.NoData => $"there is no host named '{endpoint.Host}'",
         SocketError.TryAgain => $"the name '{endpoint.Host}' can't be looked up now",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => $"there is no network route to '{endpoint.Host}'",
         SocketError.TimedOut => $"'{endpoint.Host}' does not answer; a firewall may drop the packets",
+        // The reset that follows a refusal with TLS 1.3 often overtakes the refusal itself.
+        SocketError.ConnectionReset or SocketError.Shutdown when overTls =>
+            "the connection was reset; an engine that refuses this client's certificate does this: check Tls:CertFile and Tls:KeyFile against the authority the engine trusts",
         SocketError.ConnectionReset => "the connection was reset; a plain request to a TLS port does this",
         _ => error.Message,
     };
