@@ -62,6 +62,19 @@ public sealed class PrivateEngineTests
     }
 
     [Fact]
+    public async Task KillAsync_PausedContainer_EndsItToo()
+    {
+        await using var engine = await PrivateEngine.StartAsync("pausing", Ct);
+        await Busybox.ImportAsync(engine, "busybox:1", Ct, """CMD ["sleep", "3600"]""");
+        var container = await engine.DockerAsync(Ct, "run", "--detach", "busybox:1");
+        await engine.DockerAsync(Ct, "pause", container);
+
+        await engine.KillAsync(Ct);
+
+        Assert.Empty(ProcessesThatMention(container));
+    }
+
+    [Fact]
     public async Task RestartAsync_ContainerWithRestartPolicy_RunsAgain()
     {
         await using var engine = await PrivateEngine.StartAsync("restarted", Ct);
