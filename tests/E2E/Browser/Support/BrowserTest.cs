@@ -10,6 +10,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     public const string Viewer = "vera";
 
     private readonly List<Visit> _visits = [];
+    private readonly Stack<IAsyncDisposable> _kept = [];
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -20,11 +21,24 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        // Windows first: what they look at must not go away under them.
         foreach (var visit in _visits)
             await visit.Context.CloseAsync();
 
+        while (_kept.TryPop(out var thing))
+            await thing.DisposeAsync();
+
         foreach (var visit in _visits)
             visit.AssertClean();
+    }
+
+    /// <summary>Ends with the test, after its windows.</summary>
+    protected async Task<T> KeepAsync<T>(Task<T> start)
+        where T : IAsyncDisposable
+    {
+        var thing = await start;
+        _kept.Push(thing);
+        return thing;
     }
 
     /// <summary>A window of somebody who has not signed in.</summary>
