@@ -34,7 +34,8 @@ public sealed class Visit
     /// <summary>The browser had nothing to complain of, and asked nobody but this machine.</summary>
     public void AssertClean()
     {
-        Assert.DoesNotContain(_complaints, complaint => !_expected.Any(part => complaint.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        var unexpected = _complaints.Where(complaint => !_expected.Any(part => complaint.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        Assert.True(!unexpected.Any(), string.Join('\n', unexpected));
         Assert.DoesNotContain(_requests, url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ws" or "wss" && !uri.IsLoopback);
     }
 
@@ -51,8 +52,8 @@ public sealed class Visit
         Page.PageError += (_, error) => _complaints.Enqueue($"page error: {error}");
         Page.Console += (_, message) =>
         {
-            // A broken content security policy is such an error too.
-            if (message.Type is "error" or "warning")
+            // A broken content security policy is such an error too. A provider's own pages are its own affair.
+            if (message.Type is "error" or "warning" && (IsOurs(message.Location) || message.Location.Length == 0))
                 _complaints.Enqueue($"console {message.Type}: {message.Text} ({message.Location})");
         };
     }
