@@ -36,10 +36,16 @@ public sealed class Site : IAsyncDisposable
     /// <param name="args">Settings of the console beside sign-in and address.</param>
     /// <param name="configure">Replaces services of the console.</param>
     /// <param name="authority">Another provider than the development one, given this console's address.</param>
+    /// <param name="reachedAt">The port by which browsers reach the console's own.</param>
     public static async Task<Site> StartAsync(
-        CancellationToken ct, string[]? args = null, Action<WebApplicationBuilder>? configure = null, Func<Uri, Task<Uri>>? authority = null)
+        CancellationToken ct,
+        string[]? args = null,
+        Action<WebApplicationBuilder>? configure = null,
+        Func<Uri, Task<Uri>>? authority = null,
+        Func<int, int>? reachedAt = null)
     {
-        var address = new Uri($"http://localhost:{FreePort.Find()}");
+        var port = FreePort.Find();
+        var address = new Uri($"http://localhost:{reachedAt?.Invoke(port) ?? port}");
         WebApplication? provider = null;
         Uri issuer;
         if (authority is null)
@@ -55,7 +61,7 @@ public sealed class Site : IAsyncDisposable
 
         var console = ConsoleHost.Build(
             [
-                "--environment", "Development", "--urls", address.AbsoluteUri, $"--Rtm:SignIn:Authority={issuer}", "--Rtm:SignIn:ClientId=rtm-console",
+                "--environment", "Development", "--urls", $"http://localhost:{port}", $"--Rtm:SignIn:Authority={issuer}", "--Rtm:SignIn:ClientId=rtm-console",
                 "--Rtm:Relay:RefreshInterval=00:00:01", .. args ?? [],
             ],
             builder =>

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net;
+using Rtm.Console;
+using Rtm.E2E.Tests.Browser.Support;
+using Rtm.E2E.Tests.Support;
+using Xunit;
+
+namespace Rtm.E2E.Tests.Browser;
+
+/// <summary>The console as it is delivered, in Production, started from a folder that is not its own.</summary>
+public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<PublishedApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Start_WithoutAuthority_RefusesAndNamesTheKey()
+    {
+        using var process = app.Start();
+
+        var words = await process.StandardError.ReadToEndAsync(Ct);
+        await process.WaitForExitAsync(Ct);
+
+        Assert.Equal(78, process.ExitCode);
+        Assert.Contains("Rtm:SignIn:Authority", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publish_Output_HoldsNoDevelopmentProvider()
+    {
+        var files = Directory.EnumerateFiles(app.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName);
+
+        Assert.DoesNotContain(files, file => file!.Contains("DevIdp", StringComparison.OrdinalIgnoreCase) || file.Contains("OpenIddict", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Start_WithAuthority_ServesHealthAndItsOwnAssets()
+    {
+        var address = new Uri($"http://localhost:{FreePort.Find()}");
+        using var process = app.Start(
+            "--urls", address.AbsoluteUri, "--Rtm:SignIn:Authority=https://sign-in.galaxy.example", "--Rtm:SignIn:ClientId=rtm-console",
+            "--Rtm:Engines:0:Endpoint=unix:///run/rtm-no-such/docker.sock");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = address };
+        try
+        {
+            await Tool.WaitUntilAsync("the published console to listen", TimeSpan.FromSeconds(30), () => AnswersAsync(http, process), Ct);
+
+            Assert.Equal("Healthy", await http.GetStringAsync(ConsoleHost.HealthPath, Ct));
+            foreach (var asset in new[] { "/app.css", "/layout.css", "/_content/MudBlazor/MudBlazor.min.css", "/_framework/blazor.web.js", "/fonts/roboto-latin-400-normal.woff2" })
+            {
+                using var response = await http.GetAsync(asset, Ct);
+                Assert.True(response.StatusCode == HttpStatusCode.OK, $"{asset}: {response.StatusCode}");
+            }
+
+            using var page = await http.GetAsync("/containers", Ct);
+            Assert.Equal((HttpStatusCode.Redirect, "/signin"), (page.StatusCode, new Uri(address, page.Headers.Location!).AbsolutePath));
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http, Process process)
+    {
+        if (process.HasExited)
+            throw new ToolFailedException($"the published console exited with {process.ExitCode}: {await process.StandardError.ReadToEndAsync(Ct)}");
+
+        try
+        {
+            using var response = await http.GetAsync(ConsoleHost.HealthPath, Ct);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
