@@ -29,6 +29,9 @@ public sealed partial class ContainersPage : BoardComponent
 
     private bool NothingKnown => Snapshots.All(b => b.AsOf is null);
 
+    // Whoever types and then chooses another filter at once means both.
+    private ContainerQuery Typed => _query with { Text = _text };
+
     private string CountLine => NothingKnown ? "" : _view.Rows.Count == _view.Total
         ? string.Create(CultureInfo.InvariantCulture, $"{_view.Total:N0} {(_view.Total == 1 ? "container" : "containers")}")
         : string.Create(CultureInfo.InvariantCulture, $"{_view.Rows.Count:N0} of {_view.Total:N0} containers");
@@ -73,7 +76,7 @@ public sealed partial class ContainersPage : BoardComponent
         var turn = ++_typed;
         await Task.Delay(TypingPause, Time, Gone);
         if (turn == _typed)
-            Show(_query with { Text = text }, replace: true);
+            Show(Typed, replace: true);
     }
 
     private void ClearFilters() => Show(_query.WithoutFilter(), replace: false);
