@@ -20,6 +20,7 @@ public sealed class ReconnectTests(Chromium chromium) : BrowserTest(chromium)
         visit.Expect("ERR_");
         visit.Expect("WebSocket");
         visit.Expect("Connection disconnected");
+        visit.Expect("Failed to fetch");
         var page = visit.Page;
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" }).FillAsync("game-1");
         await Expect(page.GetByText("1 of 8 containers")).ToBeVisibleAsync();
