@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Rtm.E2E.Tests.Browser.Support;
-using Rtm.E2E.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
