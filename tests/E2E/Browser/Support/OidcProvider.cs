@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Rtm.E2E.Tests.Support;
 
@@ -6,6 +7,8 @@ namespace Rtm.E2E.Tests.Browser.Support;
 /// <summary>The npm package oidc-provider in a process of its own; it ends when its standard input does. See its server.mjs.</summary>
 public sealed class OidcProvider : IAsyncDisposable
 {
+    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(10);
+
     private readonly Process _process;
 
     private OidcProvider(Process process, Uri issuer) => (_process, Issuer) = (process, issuer);
@@ -20,6 +23,7 @@ public sealed class OidcProvider : IAsyncDisposable
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             Environment =
             {
                 ["OIDC_REDIRECT_URIS"] = new Uri(console, "/signin-oidc").AbsoluteUri,
@@ -28,6 +32,9 @@ public sealed class OidcProvider : IAsyncDisposable
             },
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start");
+        var errors = new ConcurrentQueue<string?>();
+        process.ErrorDataReceived += (_, line) => errors.Enqueue(line.Data);
+        process.BeginErrorReadLine();
         while (await process.StandardOutput.ReadLineAsync(ct) is { } line)
         {
             if (line.StartsWith("issuer ", StringComparison.Ordinal))
@@ -35,13 +42,13 @@ public sealed class OidcProvider : IAsyncDisposable
         }
 
         await process.WaitForExitAsync(ct);
-        throw new ToolFailedException($"node server.mjs in {folder} exited with {process.ExitCode}; has npm ci been run there?");
+        throw new ToolFailedException($"node server.mjs in {folder} exited with {process.ExitCode}; has npm ci been run there? {string.Join('\n', errors)}");
     }
 
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(EndDeadline);
         _process.Dispose();
     }
 }

@@ -29,12 +29,15 @@ public sealed class PublishedApp : IAsyncLifetime
         {
             WorkingDirectory = Elsewhere,
             RedirectStandardError = true,
+            RedirectStandardOutput = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Rtm__", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
 
-        return Process.Start(start) ?? throw new InvalidOperationException("the published console did not start");
+        var process = Process.Start(start) ?? throw new InvalidOperationException("the published console did not start");
+        process.BeginOutputReadLine();
+        return process;
     }
 
     public ValueTask DisposeAsync()

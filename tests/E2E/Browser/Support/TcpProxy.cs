@@ -37,8 +37,8 @@ public sealed class TcpProxy : IAsyncDisposable
     {
         Cut();
         await _stop.CancelAsync();
-        _listener.Dispose();
         await _accepting;
+        _listener.Dispose();
         _stop.Dispose();
     }
 
