@@ -49,7 +49,7 @@ public sealed class ContainerPageTests(Chromium chromium) : BrowserTest(chromium
     }
 
     [Fact]
-    public async Task Page_ContainerOfNoAddress_IsNotFound()
+    public async Task Page_UnknownAddress_IsNotFound()
     {
         var visit = await EnterAsync(Demo.Site);
         visit.Expect("404");
