@@ -32,7 +32,7 @@ public static class DockerEngine
             throw new EngineConfigurationException(options.Name ?? "", faults.AsReadOnly());
 
         var deadlines = options.Deadlines ?? new EngineDeadlines();
-        var (library, plain) = EngineTransport.Open(endpoint, tls, deadlines.Connect);
+        var (library, plain) = EngineTransport.Open(endpoint, tls, EngineTransport.ConnectDeadline(deadlines));
         var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Rtm.Docker");
         var connection = new EngineConnection(options.Name, endpoint, library, plain, deadlines, clock ?? TimeProvider.System, logger);
         return new ConnectedEngine(connection, options.LogDriver, options.LogOptions ?? "");

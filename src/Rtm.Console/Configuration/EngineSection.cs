@@ -62,6 +62,7 @@ internal static partial class EngineSection
             StopMargin = section.Duration("StopMargin", defaults.StopMargin),
             PullSilence = section.Duration("PullSilence", defaults.PullSilence),
             OpenStream = section.Duration("OpenStream", defaults.OpenStream),
+            StreamSilence = section.Duration("StreamSilence", defaults.StreamSilence),
             Cleanup = section.Duration("Cleanup", defaults.Cleanup),
         };
     }

@@ -48,7 +48,10 @@ public sealed record EngineTlsOptions
 /// <summary>How long each kind of wait may take before it fails with an <see cref="EngineTimeoutException"/> that names it. Each must be above zero.</summary>
 public sealed record EngineDeadlines
 {
-    /// <summary>To open a connection, TLS included. Default: 5 s.</summary>
+    /// <summary>
+    /// To open a connection, TLS included; never longer than four fifths of the shortest other deadline, so that the error can name what was
+    /// missing. Default: 5 s.
+    /// </summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>To list containers. Default: 5 s.</summary>
@@ -68,6 +71,9 @@ public sealed record EngineDeadlines
 
     /// <summary>To open an event, log or stats stream (until its first response header). Default: 5 s.</summary>
     public TimeSpan OpenStream { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest silence of a log that is not followed, and of stats, which come about once a second. Default: 15 s.</summary>
+    public TimeSpan StreamSilence { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>To force-remove what a failed start left behind, whatever the caller's token says. Default: 10 s, as in the seed.</summary>
     public TimeSpan Cleanup { get; init; } = TimeSpan.FromSeconds(10);

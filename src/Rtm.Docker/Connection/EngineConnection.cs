@@ -15,6 +15,8 @@ internal sealed class EngineConnection : IDisposable
 
     private readonly HttpClient _plain;
     private readonly EngineErrors _errors;
+    // Never disposed itself: it holds nothing, and whoever still calls is told by its token.
+    private readonly CancellationTokenSource _disposed = new();
 
     public EngineConnection(string name, EngineEndpoint endpoint, DockerClient library, HttpClient plain, EngineDeadlines deadlines, TimeProvider clock, ILogger logger)
     {
@@ -25,7 +27,7 @@ internal sealed class EngineConnection : IDisposable
         Clock = clock;
         Logger = logger;
         _plain = plain;
-        _errors = new EngineErrors(name, endpoint);
+        _errors = new EngineErrors(name, endpoint, EngineTransport.ConnectDeadline(deadlines));
     }
 
     public string Name { get; }
@@ -42,6 +44,8 @@ internal sealed class EngineConnection : IDisposable
 
     public void Dispose()
     {
+        // Streams and calls under way end with it: the handler by itself closes idle connections only.
+        _disposed.Cancel();
         _plain.Dispose();
         Library.Dispose();
     }
@@ -52,15 +56,8 @@ internal sealed class EngineConnection : IDisposable
     /// <summary>Runs one bounded operation and translates whatever it throws.</summary>
     public async Task<T> CallAsync<T>(EngineCall call, TimeSpan limit, Func<CancellationToken, Task<T>> act, CancellationToken ct)
     {
-        using var deadline = new Deadline(limit, Clock, ct);
-        try
-        {
-            return await act(deadline.Token).ConfigureAwait(false);
-        }
-        catch (Exception error) when (_errors.Translate(error, call, deadline, ct) is { } translated)
-        {
-            throw translated;
-        }
+        using var deadline = new Deadline(limit, Clock, _disposed.Token, ct);
+        return await TranslatedAsync(call, deadline, () => act(deadline.Token)).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="CallAsync{T}"/>
@@ -71,56 +68,50 @@ internal sealed class EngineConnection : IDisposable
             return true;
         }, ct);
 
-    /// <summary>Sends a request of our own and returns the whole body, for what the library would read or write differently.</summary>
-    public Task<byte[]> SendAsync(EngineCall call, TimeSpan limit, HttpMethod method, string path, string? json, CancellationToken ct) =>
+    /// <summary>Sends a request of our own and reads the whole answer, for what the library would read or write differently.</summary>
+    public Task<T> SendAsync<T>(EngineCall call, TimeSpan limit, HttpMethod method, string path, string? json, Func<byte[], T> read, CancellationToken ct) =>
         CallAsync(call, limit, async token =>
         {
             using var response = await RequestAsync(method, path, json, HttpCompletionOption.ResponseContentRead, token).ConfigureAwait(false);
-            return await response.Content.ReadAsByteArrayAsync(token).ConfigureAwait(false);
+            return read(await response.Content.ReadAsByteArrayAsync(token).ConfigureAwait(false));
         }, ct);
 
     /// <summary>
-    /// Reads a stream item by item. <paramref name="limit"/> bounds the wait for its first header, and for each item too where
-    /// <paramref name="limitsSilence"/> is set. How it ends is the caller's to judge.
+    /// Reads a stream item by item. <paramref name="limit"/> bounds the wait for its first header, <paramref name="silence"/> the wait for each
+    /// item; null where silence says nothing. How it ends is the caller's to judge.
     /// </summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         EngineCall call,
         TimeSpan limit,
-        bool limitsSilence,
+        TimeSpan? silence,
         Func<CancellationToken, Task<Stream>> open,
         Func<Stream, CancellationToken, IAsyncEnumerable<T>> read,
         [EnumeratorCancellation] CancellationToken ct)
     {
-        using var deadline = new Deadline(limit, Clock, ct);
-        var stream = await Translated(() => open(deadline.Token)).ConfigureAwait(false);
+        using var deadline = new Deadline(limit, Clock, _disposed.Token, ct);
+        var stream = await TranslatedAsync(call, deadline, () => open(deadline.Token)).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            if (!limitsSilence)
-                deadline.Lift();
+            HeardSomething();
             var items = read(stream, deadline.Token).GetAsyncEnumerator(deadline.Token);
             await using (items.ConfigureAwait(false))
             {
-                while (await Translated(() => items.MoveNextAsync().AsTask()).ConfigureAwait(false))
+                while (await TranslatedAsync(call, deadline, () => items.MoveNextAsync().AsTask()).ConfigureAwait(false))
                 {
                     // The consumer's own time is not the engine's silence.
                     deadline.Lift();
                     yield return items.Current;
-                    if (limitsSilence)
-                        deadline.Extend();
+                    HeardSomething();
                 }
             }
         }
 
-        async Task<TResult> Translated<TResult>(Func<Task<TResult>> act)
+        void HeardSomething()
         {
-            try
-            {
-                return await act().ConfigureAwait(false);
-            }
-            catch (Exception error) when (_errors.Translate(error, call, deadline, ct) is { } translated)
-            {
-                throw translated;
-            }
+            if (silence is { } longest)
+                deadline.Extend(longest);
+            else
+                deadline.Lift();
         }
     }
 
@@ -129,6 +120,21 @@ internal sealed class EngineConnection : IDisposable
     {
         var response = await RequestAsync(method, path, json: null, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
         return await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+    }
+
+    // Not in an exception filter: what fails in there is lost without a word.
+    private async Task<T> TranslatedAsync<T>(EngineCall call, Deadline deadline, Func<Task<T>> act)
+    {
+        try
+        {
+            return await act().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            if (_errors.Translate(error, call, deadline) is { } translated)
+                throw translated;
+            throw;
+        }
     }
 
     // Errors take the library's shape, so that both ways of asking are translated by one rule.

@@ -26,6 +26,7 @@ internal static class EngineOptionRules
             (nameof(deadlines.StopMargin), deadlines.StopMargin),
             (nameof(deadlines.PullSilence), deadlines.PullSilence),
             (nameof(deadlines.OpenStream), deadlines.OpenStream),
+            (nameof(deadlines.StreamSilence), deadlines.StreamSilence),
             (nameof(deadlines.Cleanup), deadlines.Cleanup),
         ];
         foreach (var (name, value) in all)

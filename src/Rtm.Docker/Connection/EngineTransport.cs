@@ -17,6 +17,16 @@ internal sealed class EngineTransport : IDockerHandlerFactory<HttpMessageHandler
 
     private EngineTransport(Uri baseAddress) => _baseAddress = baseAddress;
 
+    /// <summary>
+    /// What opening a connection may take: less than any call that waits for it, so that the error can name what was missing.
+    /// </summary>
+    public static TimeSpan ConnectDeadline(EngineDeadlines deadlines)
+    {
+        TimeSpan[] calls = [deadlines.List, deadlines.Inspect, deadlines.Change, deadlines.StopMargin, deadlines.PullSilence, deadlines.OpenStream];
+        var longest = calls.Min() * 0.8;
+        return deadlines.Connect < longest ? deadlines.Connect : longest;
+    }
+
     /// <summary>Makes the library's client and a plain one over the same connections. The library's client owns the handler.</summary>
     public static (DockerClient Library, HttpClient Plain) Open(EngineEndpoint endpoint, SslClientAuthenticationOptions? tls, TimeSpan connectDeadline)
     {

@@ -33,18 +33,6 @@ internal sealed class StreamFaultException(StreamFault fault, string message) : 
     {
         // Four bytes are the longest character, so this is enough for the excerpt and bounded whatever came.
         var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, maxChars * 4)]);
-        var harmless = new StringBuilder(maxChars + 1);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (harmless.Length + rune.Utf16SequenceLength > maxChars)
-                return harmless.Append('…').ToString();
-            harmless.Append(IsHarmless(rune) ? rune.ToString() : " ");
-        }
-        return harmless.ToString();
+        return HarmlessText.Of(text, maxChars);
     }
-
-    private static bool IsHarmless(Rune rune) => !Rune.IsControl(rune)
-        && Rune.GetUnicodeCategory(rune) is not (System.Globalization.UnicodeCategory.Format
-            or System.Globalization.UnicodeCategory.LineSeparator
-            or System.Globalization.UnicodeCategory.ParagraphSeparator);
 }

@@ -12,7 +12,7 @@ internal sealed class ContainerOperator(EngineConnection connection, ContainerRe
 
     public async Task StartAsync(string containerId, CancellationToken ct)
     {
-        var call = new EngineCall("start container", containerId ?? "", EngineSubject.Container);
+        var call = new EngineCall("start container", containerId ?? "", EngineSubject.Container, Acts: true);
         var id = await reader.ResolveAsync(call, ct).ConfigureAwait(false);
         await connection.CallAsync(
             call,
@@ -27,11 +27,11 @@ internal sealed class ContainerOperator(EngineConnection connection, ContainerRe
 
     public async Task KillAsync(string containerId, string signal, CancellationToken ct)
     {
-        var call = new EngineCall("kill container", containerId ?? "", EngineSubject.Container);
+        var call = new EngineCall("kill container", containerId ?? "", EngineSubject.Container, Acts: true);
         if (!EngineNames.IsSignal(signal))
             throw new InvalidReferenceException(
                 connection.Failure(call),
-                $"'{signal}' is not a signal: write its name, such as SIGTERM, or its number, 1 to 64. Docker Engine '{connection.Name}' was not asked to kill container '{containerId}'.");
+                $"'{HarmlessText.Of(signal ?? "")}' is not a signal: write its name, such as SIGTERM, or its number, 1 to 64. Docker Engine '{connection.Name}' was not asked to kill container '{HarmlessText.Of(call.Target)}'.");
         var id = await reader.ResolveAsync(call, ct).ConfigureAwait(false);
         await connection.CallAsync(
             call,
@@ -42,7 +42,7 @@ internal sealed class ContainerOperator(EngineConnection connection, ContainerRe
 
     public async Task RemoveAsync(string containerId, CancellationToken ct)
     {
-        var call = new EngineCall("remove container", containerId ?? "", EngineSubject.Container);
+        var call = new EngineCall("remove container", containerId ?? "", EngineSubject.Container, Acts: true);
         try
         {
             var id = await reader.ResolveAsync(call, ct).ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal sealed class ContainerOperator(EngineConnection connection, ContainerRe
     // Our own request: the library leaves out a grace period of 0, and the engine then waits its default 10 s.
     private async Task EndAsync(string verb, string containerId, TimeSpan timeout, CancellationToken ct)
     {
-        var call = new EngineCall($"{verb} container", containerId ?? "", EngineSubject.Container);
+        var call = new EngineCall($"{verb} container", containerId ?? "", EngineSubject.Container, Acts: true);
         var id = await reader.ResolveAsync(call, ct).ConfigureAwait(false);
         var seconds = GracePeriod.WholeSeconds(timeout);
         await connection.SendAsync(
@@ -70,6 +70,7 @@ internal sealed class ContainerOperator(EngineConnection connection, ContainerRe
             HttpMethod.Post,
             string.Create(CultureInfo.InvariantCulture, $"containers/{id}/{verb}?t={seconds}"),
             json: null,
+            read: _ => true,
             ct).ConfigureAwait(false);
     }
 }

@@ -14,20 +14,14 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
     public async Task<ContainerDetails> InspectAsync(EngineCall call, CancellationToken ct)
     {
         RequireReference(call);
-        var json = await connection
-            .SendAsync(call, connection.Deadlines.Inspect, HttpMethod.Get, $"containers/{call.Target}/json", json: null, ct)
-            .ConfigureAwait(false);
-        try
-        {
-            return Map(JsonSerializer.Deserialize(json, EngineJson.Default.InspectBody) ?? throw new JsonException("The answer is null."), json);
-        }
-        catch (JsonException error)
-        {
-            throw new EngineException(
-                connection.Failure(call),
-                $"Docker Engine '{connection.Name}' described container '{call.Target}' in a way that can't be read: {error.Message}",
-                error);
-        }
+        return await connection.SendAsync(
+            call,
+            connection.Deadlines.Inspect,
+            HttpMethod.Get,
+            $"containers/{call.Target}/json",
+            json: null,
+            answer => Map(JsonSerializer.Deserialize(answer, EngineJson.Default.InspectBody) ?? throw new JsonException("The answer is null."), answer),
+            ct).ConfigureAwait(false);
     }
 
     public Task<IReadOnlyList<ContainerSummary>> ListAsync(ListFilter filter, CancellationToken ct)
@@ -52,7 +46,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
     public async Task<string> ResolveAsync(EngineCall call, CancellationToken ct)
     {
         RequireReference(call);
-        return EngineNames.IsFullId(call.Target) ? call.Target : FullIdOf(call, await InspectAsync(call, ct).ConfigureAwait(false));
+        return EngineNames.IsFullId(call.Target) ? call.Target : FullIdOf(call, await InspectAsync(call with { Acts = false }, ct).ConfigureAwait(false));
     }
 
     /// <summary>The id for a path of the engine: what it answered is checked like what a caller gives.</summary>
@@ -67,7 +61,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
         if (!EngineNames.IsName(call.Target))
             throw new InvalidReferenceException(
                 connection.Failure(call),
-                $"'{call.Target}' is not a container id or name: those are a letter or digit, then letters, digits, '_', '.' or '-'. Docker Engine '{connection.Name}' was not asked to {call.Operation}.");
+                $"'{HarmlessText.Of(call.Target)}' is not a container id or name: those are a letter or digit, then letters, digits, '_', '.' or '-'. Docker Engine '{connection.Name}' was not asked to {call.Operation}.");
     }
 
     private static ContainerSummary Map(ContainerListResponse row) => new()

@@ -46,41 +46,28 @@ internal sealed class ContainerRunner(EngineConnection connection, string logDri
     {
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, connection.Clock);
         await using var shorten = ct.Register(() => patience.CancelAfter(connection.Deadlines.Cleanup)).ConfigureAwait(false);
-        var call = Call("create container", spec);
-        byte[] answer;
+        var call = Call("create container", spec) with { Acts = true };
+        string id;
         try
         {
-            answer = await connection
-                .SendAsync(call, connection.Deadlines.Change, new HttpMethod(request.Method), request.Path, request.Json, patience.Token)
+            id = await connection
+                .SendAsync(call, connection.Deadlines.Change, new HttpMethod(request.Method), request.Path, request.Json, IdIn, patience.Token)
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException error) when (ct.IsCancellationRequested)
         {
             throw new OperationCanceledException($"Cancelled: create container '{spec.Name}' on Docker Engine '{connection.Name}'; the engine did not say whether it exists.", error, ct);
         }
-        var id = IdOf(call, answer);
         if (!ct.IsCancellationRequested)
             return id;
         await CleanUpAsync(spec, id).ConfigureAwait(false);
         throw new OperationCanceledException($"Cancelled: create container '{spec.Name}' on Docker Engine '{connection.Name}'.", ct);
     }
 
-    private string IdOf(EngineCall call, byte[] answer)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(answer, EngineJson.Default.CreatedBody)?.Id is { } id && EngineNames.IsFullId(id))
-                return id;
-        }
-        catch (JsonException error)
-        {
-            throw Unreadable(error);
-        }
-        throw Unreadable(null);
-
-        EngineException Unreadable(Exception? cause) =>
-            new(connection.Failure(call), $"Docker Engine '{connection.Name}' accepted container '{call.Target}' but did not say its id; look for it by name.", cause);
-    }
+    private static string IdIn(byte[] answer) =>
+        JsonSerializer.Deserialize(answer, EngineJson.Default.CreatedBody)?.Id is { } id && EngineNames.IsFullId(id)
+            ? id
+            : throw new JsonException("The answer names no container id.");
 
     private async Task CleanUpAsync(RunSpec spec, string id)
     {
@@ -96,7 +83,7 @@ internal sealed class ContainerRunner(EngineConnection connection, string logDri
         {
             // Gone is what was asked for.
         }
-        catch (EngineException error)
+        catch (Exception error) when (error is EngineException or ObjectDisposedException)
         {
             // The start's own error is the one to report; this one must not replace it.
             connection.Logger.CleanUpFailed(spec.Name, id, connection.Name, error);

@@ -17,7 +17,7 @@ internal sealed class ContainerStreams(EngineConnection connection, ContainerRea
         var lines = connection.StreamAsync(
             call,
             connection.Deadlines.OpenStream,
-            limitsSilence: false,
+            silence: query.Follow ? null : connection.Deadlines.StreamSilence,
             token => connection.OpenAsync(HttpMethod.Get, LogPath(id, query), token),
             (stream, token) => LogLineReader.ReadAsync(stream, container.Tty, token),
             ct);
@@ -32,7 +32,7 @@ internal sealed class ContainerStreams(EngineConnection connection, ContainerRea
         var samples = connection.StreamAsync(
             call,
             connection.Deadlines.OpenStream,
-            limitsSilence: false,
+            silence: connection.Deadlines.StreamSilence,
             token => connection.OpenAsync(HttpMethod.Get, $"containers/{id}/stats?stream=1", token),
             (stream, token) => JsonValueReader.ReadAsync(stream, onMalformed: null, token),
             ct);

@@ -16,12 +16,13 @@ public interface IContainerOperator
 
     /// <summary>
     /// Creates and starts one container. When the start fails, what was created is force-removed within
-    /// <see cref="EngineDeadlines.Cleanup"/>, even if the caller has cancelled, and the start's error is reported.
+    /// <see cref="EngineDeadlines.Cleanup"/>, even if the caller has cancelled, and the start's error is reported. Only a create that the engine
+    /// never answers can leave a container behind; the message then says that the outcome is not known.
     /// Source: Engine API <c>POST /containers/create</c> and <c>POST /containers/{id}/start</c>, seed <c>Run</c>.
     /// Deadline: <see cref="EngineDeadlines.Change"/> for each of the two.
     /// </summary>
     /// <param name="spec">What to run.</param>
-    /// <param name="ct">Cancels the call; nothing is left behind.</param>
+    /// <param name="ct">Cancels the call. A create under way is waited for, at most <see cref="EngineDeadlines.Cleanup"/>, and cleaned up.</param>
     /// <exception cref="RunSpecInvalidException">The specification has faults; the engine was not asked.</exception>
     /// <exception cref="ImageNotFoundException">The engine doesn't have the image.</exception>
     /// <exception cref="NetworkMissingException">There is no such network.</exception>

@@ -6,7 +6,8 @@ public interface IContainerStreams
     /// <summary>
     /// Reads a container's log line by line. A TTY container has one stream, reported as <see cref="LogSource.Stdout"/>. With
     /// <see cref="LogQuery.Follow"/> the stream ends when the container does; without, at the end of the log.
-    /// Source: Engine API <c>GET /containers/{id}/logs</c>. Deadline to open: <see cref="EngineDeadlines.OpenStream"/>.
+    /// Source: Engine API <c>GET /containers/{id}/logs</c>. Deadline to open: <see cref="EngineDeadlines.OpenStream"/>; without
+    /// <see cref="LogQuery.Follow"/> also <see cref="EngineDeadlines.StreamSilence"/> between lines.
     /// </summary>
     /// <param name="containerId">A full id, or a short id or a name that is resolved to one first.</param>
     /// <param name="query">What to read.</param>
@@ -18,7 +19,8 @@ public interface IContainerStreams
 
     /// <summary>
     /// Samples what a container uses, about once a second, until the caller cancels or the container is removed.
-    /// Source: Engine API <c>GET /containers/{id}/stats</c>, computed as <c>docker stats</c> does. Deadline to open: <see cref="EngineDeadlines.OpenStream"/>.
+    /// Source: Engine API <c>GET /containers/{id}/stats</c>, computed as <c>docker stats</c> does.
+    /// Deadline to open: <see cref="EngineDeadlines.OpenStream"/>; between samples: <see cref="EngineDeadlines.StreamSilence"/>.
     /// </summary>
     /// <param name="containerId">A full id, or a short id or a name that is resolved to one first.</param>
     /// <param name="ct">Ends the stream promptly, with an <see cref="OperationCanceledException"/>, and frees its connection.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace Rtm.Docker;
@@ -6,30 +7,17 @@ namespace Rtm.Docker;
 /// <summary>The daemon's own words out of the body of an error.</summary>
 internal static class DaemonWords
 {
-    private const int Longest = 2000;
+    private const int LongestPlain = 300;
 
-    public static string From(string? body, HttpStatusCode status)
-    {
-        if (Message(body) is { Length: > 0 } message)
-            return Shorten(message);
-        // Plain text is what an engine's TLS port says to a plain request; anything with markup is some other server's page.
-        if (!string.IsNullOrWhiteSpace(body) && body.Length < 300 && !body.Contains('<', StringComparison.Ordinal))
-            return Shorten(body);
-        return $"HTTP {(int)status} with something that is not the engine's own JSON (is there a proxy in between?)";
-    }
-
-    private static string? Message(string? body)
+    /// <summary>What an engine says in its own JSON; null where the body is not an engine's.</summary>
+    public static string? In(string? body)
     {
         if (string.IsNullOrWhiteSpace(body))
             return null;
         try
         {
-            using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("message", out var message)
-                && message.ValueKind == JsonValueKind.String
-                    ? message.GetString()
-                    : null;
+            var message = JsonText.Parse(Encoding.UTF8.GetBytes(body)).Text("message");
+            return string.IsNullOrWhiteSpace(message) ? null : HarmlessText.Of(message);
         }
         catch (JsonException)
         {
@@ -38,9 +26,12 @@ internal static class DaemonWords
         }
     }
 
-    private static string Shorten(string text)
+    /// <summary>What to say of a body that is not an engine's own JSON.</summary>
+    public static string Otherwise(string? body, HttpStatusCode status)
     {
-        var trimmed = text.Trim();
-        return trimmed.Length <= Longest ? trimmed : string.Concat(trimmed.AsSpan(0, Longest), "…");
+        // Plain text is what an engine's TLS port says to a plain request; anything with markup is some other server's page.
+        if (!string.IsNullOrWhiteSpace(body) && body.Length < LongestPlain && !body.Contains('<', StringComparison.Ordinal) && !body.StartsWith('{'))
+            return HarmlessText.Of(body);
+        return $"HTTP {(int)status} with something that is not the engine's own JSON (is there a proxy in between?)";
     }
 }

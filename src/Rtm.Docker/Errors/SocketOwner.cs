@@ -44,12 +44,18 @@ internal static class SocketOwner
 
     internal static string? NameOf(uint gid, string groups = "/etc/group")
     {
-        if (!File.Exists(groups))
-            return null;
         var wanted = gid.ToString(CultureInfo.InvariantCulture);
-        return File.ReadLines(groups)
-            .Select(line => line.Split(':'))
-            .FirstOrDefault(fields => fields.Length >= 3 && fields[2] == wanted)?[0];
+        try
+        {
+            return File.ReadLines(groups)
+                .Select(line => line.Split(':'))
+                .FirstOrDefault(fields => fields.Length >= 3 && fields[2] == wanted)?[0];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The number alone says enough.
+            return null;
+        }
     }
 
     [DllImport("libc", EntryPoint = "statx", BestFitMapping = false, ThrowOnUnmappableChar = true)]

@@ -35,6 +35,8 @@ internal static class UnreachableWords
     {
         // A folder that may not be entered hides whether the socket exists.
         SocketError.AccessDenied when !Path.Exists(path) => "no permission to enter the socket's folder; run the console as a user who may",
+        // The socket may be back by the time somebody looks: the system's word for a missing one counts too.
+        SocketError.AddressNotAvailable => "no such socket",
         _ when !Path.Exists(path) => "no such socket",
         SocketError.AccessDenied => $"no permission on the socket; {SocketOwner.Describe(path)}",
         SocketError.ConnectionRefused => "nothing listens on the socket; is dockerd running?",

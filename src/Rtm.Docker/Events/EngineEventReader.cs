@@ -14,7 +14,7 @@ internal sealed class EngineEventReader(EngineConnection connection) : IEngineEv
         var values = connection.StreamAsync(
             call,
             connection.Deadlines.OpenStream,
-            limitsSilence: false,
+            silence: null,
             token => connection.OpenAsync(HttpMethod.Get, path, token),
             ReadValues,
             ct);

@@ -15,7 +15,7 @@ internal sealed class ImageStore(EngineConnection connection) : IImageStore
         var reference = Require(call);
         if (policy != PullPolicy.Always)
         {
-            var present = await FindAsync(imageRef!, ct).ConfigureAwait(false) is not null;
+            var present = await FindAsync(call, connection.Deadlines.Inspect, ct).ConfigureAwait(false) is not null;
             if (present)
                 return;
             if (policy == PullPolicy.Never)
@@ -24,39 +24,35 @@ internal sealed class ImageStore(EngineConnection connection) : IImageStore
                     $"Docker Engine '{connection.Name}' does not have image '{imageRef}', and the pull policy forbids to fetch it.");
         }
         await PullAsync(call, reference, progress, ct).ConfigureAwait(false);
-        // A pull that failed can end like one that worked: only the engine's having the image is proof.
-        if (await FindAsync(imageRef!, ct).ConfigureAwait(false) is null)
+        // A pull that failed can end like one that worked: only the engine's having the image is proof. Its disk may still be busy.
+        if (await FindAsync(call, connection.Deadlines.PullSilence, ct).ConfigureAwait(false) is null)
             throw new PullFailedException(
                 connection.Failure(call),
                 $"Docker Engine '{connection.Name}' ended the pull of '{imageRef}' without an error, but does not have the image.",
                 PullFailureReason.CutOff);
     }
 
-    public async Task<ImageDetails> InspectImageAsync(string imageRef, CancellationToken ct)
+    public Task<ImageDetails> InspectImageAsync(string imageRef, CancellationToken ct) =>
+        InspectAsync(new EngineCall("inspect image", imageRef ?? "", EngineSubject.Image), connection.Deadlines.Inspect, ct);
+
+    private async Task<ImageDetails> InspectAsync(EngineCall call, TimeSpan limit, CancellationToken ct)
     {
-        var call = new EngineCall("inspect image", imageRef ?? "", EngineSubject.Image);
-        var lookup = ImageReference.IsImageId(imageRef) ? imageRef : Require(call).Lookup;
-        var json = await connection
-            .SendAsync(call, connection.Deadlines.Inspect, HttpMethod.Get, $"images/{lookup}/json", json: null, ct)
-            .ConfigureAwait(false);
-        try
-        {
-            return Map(imageRef!, JsonSerializer.Deserialize(json, EngineJson.Default.ImageBody) ?? throw new JsonException("The answer is null."));
-        }
-        catch (JsonException error)
-        {
-            throw new EngineException(
-                connection.Failure(call),
-                $"Docker Engine '{connection.Name}' described image '{imageRef}' in a way that can't be read: {error.Message}",
-                error);
-        }
+        var lookup = ImageReference.IsImageId(call.Target) ? call.Target : Require(call).Lookup;
+        return await connection.SendAsync(
+            call,
+            limit,
+            HttpMethod.Get,
+            $"images/{lookup}/json",
+            json: null,
+            answer => Map(call.Target, JsonSerializer.Deserialize(answer, EngineJson.Default.ImageBody) ?? throw new JsonException("The answer is null.")),
+            ct).ConfigureAwait(false);
     }
 
-    private async Task<ImageDetails?> FindAsync(string imageRef, CancellationToken ct)
+    private async Task<ImageDetails?> FindAsync(EngineCall call, TimeSpan limit, CancellationToken ct)
     {
         try
         {
-            return await InspectImageAsync(imageRef, ct).ConfigureAwait(false);
+            return await InspectAsync(call, limit, ct).ConfigureAwait(false);
         }
         catch (ImageNotFoundException)
         {
@@ -71,7 +67,7 @@ internal sealed class ImageStore(EngineConnection connection) : IImageStore
         var reports = connection.StreamAsync(
             call,
             connection.Deadlines.PullSilence,
-            limitsSilence: true,
+            silence: connection.Deadlines.PullSilence,
             token => connection.OpenAsync(HttpMethod.Post, path, token),
             (stream, token) => JsonValueReader.ReadAsync(stream, onMalformed: null, token),
             ct);
@@ -86,23 +82,18 @@ internal sealed class ImageStore(EngineConnection connection) : IImageStore
         }
         catch (EngineStreamException error)
         {
-            throw new PullFailedException(
-                connection.Failure(call),
-                $"The pull of '{call.Target}' was cut off: Docker Engine '{connection.Name}' closed the connection before it was done. Pull again.",
-                PullFailureReason.CutOff,
-                error);
+            throw new PullFailedException(connection.Failure(call), $"{error.Message} Pull again.", PullFailureReason.CutOff, error);
         }
-        catch (EngineException error) when (error.InnerException is DockerApiException answer)
+        catch (EngineException error) when (error.InnerException is DockerApiException answer && DaemonWords.In(answer.ResponseBody) is { } words)
         {
-            var words = DaemonWords.From(answer.ResponseBody, answer.StatusCode);
-            throw PullReport.Failure(connection.Failure(call, answer.StatusCode), connection.Name, words, error);
+            throw PullReport.Failure(connection.Failure(call, error.StatusCode), connection.Name, words, error);
         }
     }
 
     private ImageReference Require(EngineCall call) => ImageReference.TryParse(call.Target)
         ?? throw new InvalidReferenceException(
             connection.Failure(call),
-            $"'{call.Target}' is not an image reference: write it as [registry[:port]/]path[:tag][@sha256:…], the path in lower case. Docker Engine '{connection.Name}' was not asked.");
+            $"'{HarmlessText.Of(call.Target)}' is not an image reference: write it as [registry[:port]/]path[:tag][@sha256:…], the path in lower case. Docker Engine '{connection.Name}' was not asked.");
 
     private static ImageDetails Map(string imageRef, ImageBody body) => new()
     {

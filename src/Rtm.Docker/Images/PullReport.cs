@@ -16,7 +16,9 @@ internal static class PullReport
     public static string? ErrorIn(JsonElement report)
     {
         var words = report.Member("errorDetail").Text("message") ?? report.Text("error");
-        return words ?? (report.Member("errorDetail").ValueKind == JsonValueKind.Object ? "the engine reported an error without words" : null);
+        if (words is not null)
+            return HarmlessText.Of(words);
+        return report.Member("errorDetail").ValueKind == JsonValueKind.Object ? "the engine reported an error without words" : null;
     }
 
     /// <summary>The failure in its kind. The daemon answers most kinds with the same status, so its words decide.</summary>

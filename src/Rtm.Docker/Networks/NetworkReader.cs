@@ -9,7 +9,7 @@ internal sealed class NetworkReader(EngineConnection connection) : INetworkReade
         if (!EngineNames.IsName(call.Target))
             throw new InvalidReferenceException(
                 connection.Failure(call),
-                $"'{name}' is not a network name: those are a letter or digit, then letters, digits, '_', '.' or '-'. Docker Engine '{connection.Name}' was not asked.");
+                $"'{HarmlessText.Of(call.Target)}' is not a network name: those are a letter or digit, then letters, digits, '_', '.' or '-'. Docker Engine '{connection.Name}' was not asked.");
         return connection.CallAsync(call, connection.Deadlines.Inspect, token => connection.Library.Networks.InspectNetworkAsync(call.Target, token), ct);
     }
 }

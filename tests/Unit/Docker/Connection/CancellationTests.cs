@@ -103,6 +103,35 @@ public class CancellationTests
         await stubbed.Stub.WaitForNoConnectionsAsync(Ct);
     }
 
+    [Fact]
+    public async Task Dispose_UnderAnOpenStream_EndsItAndClosesItsConnection()
+    {
+        var reply = new StreamedReply();
+        await using var stubbed = new StubbedEngine().On("GET", "/events", reply.HandleAsync);
+        await using var events = stubbed.Engine.ListenEventsAsync(null, Ct).GetAsyncEnumerator(Ct);
+        reply.Send(EngineSays.Event("start", 1));
+        Assert.True(await events.MoveNextAsync());
+        var next = events.MoveNextAsync();
+
+        stubbed.Engine.Dispose();
+
+        var failure = await Assert.ThrowsAsync<ObjectDisposedException>(async () => await next);
+        Assert.Contains("'alpha' was disposed meanwhile: listen to events", failure.Message, StringComparison.Ordinal);
+        await stubbed.Stub.WaitForNoConnectionsAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Dispose_UnderACall_EndsItAsTheCallersMistake()
+    {
+        await using var stubbed = new StubbedEngine().OnAnything(StubReply.Hang());
+        var call = stubbed.Engine.ListAsync(ListFilter.Everything, Ct);
+        await stubbed.Stub.WaitForRequestAsync(_ => true, Ct);
+
+        stubbed.Engine.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => call);
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public async Task Call_AfterDispose_IsTheCallersMistake(string name)

@@ -36,7 +36,9 @@ public class DeadlineTests
         stubbed.Clock.Advance(TimeSpan.FromMilliseconds(1));
 
         var failure = await Assert.ThrowsAsync<EngineTimeoutException>(() => call);
-        Assert.Equal($"Docker Engine 'alpha' did not answer within {seconds} s: {waitedFor}.", failure.Message);
+        // An act that nobody answered may have happened all the same, and the operator has to know.
+        var warning = name is "run" or "start" or "stop" or "restart" or "kill" or "remove" ? " Whether it happened is not known; look before you repeat it." : "";
+        Assert.Equal($"Docker Engine 'alpha' did not answer within {seconds} s: {waitedFor}.{warning}", failure.Message);
         await stubbed.Stub.WaitForNoConnectionsAsync(Ct);
     }
 
@@ -139,13 +141,12 @@ public class DeadlineTests
         await Eventually.TrueAsync("the end of the pull", () => Passed(stubbed, 60) && pull.IsCompleted, Ct);
 
         var failure = await Assert.ThrowsAsync<EngineTimeoutException>(() => pull);
-        Assert.Equal("Docker Engine 'alpha' did not answer within 60 s: pull image 'game'.", failure.Message);
+        Assert.Equal("Docker Engine 'alpha' sent nothing more for 60 s: pull image 'game'.", failure.Message);
         await stubbed.Stub.WaitForNoConnectionsAsync(Ct);
     }
 
     [Theory]
     [InlineData("events", """{"Type":"container","Action":"start"}""")]
-    [InlineData("stats", "{}")]
     [InlineData("logs", "2026-01-02T03:04:05.123456789Z line\n")]
     public async Task OpenStream_SilentForADay_GoesOn(string name, string item)
     {
@@ -163,6 +164,36 @@ public class DeadlineTests
         Assert.True(await next);
     }
 
+    [Theory]
+    [InlineData("stats", "{}", "read the stats of container '0123456789ab'")]
+    [InlineData("whole log", "2026-01-02T03:04:05.123456789Z line\n", "read the log of container '0123456789ab'")]
+    public async Task OpenStream_SilentThoughItMustGoOn_EndsAtItsDeadline(string name, string item, string waitedFor)
+    {
+        var reply = new StreamedReply();
+        await using var stubbed = new StubbedEngine().OnAnything(reply.HandleAsync).OnInspect(tty: true);
+        await using var items = StreamOf(name, stubbed.Engine).GetAsyncEnumerator(Ct);
+        reply.Send(item);
+        Assert.True(await items.MoveNextAsync());
+        // The consumer's own time doesn't count.
+        stubbed.Clock.Advance(TimeSpan.FromHours(1));
+
+        var next = items.MoveNextAsync();
+        stubbed.Clock.Advance(TimeSpan.FromSeconds(15));
+
+        var failure = await Assert.ThrowsAsync<EngineTimeoutException>(async () => await next);
+        Assert.Equal($"Docker Engine 'alpha' sent nothing more for 15 s: {waitedFor}.", failure.Message);
+        await stubbed.Stub.WaitForNoConnectionsAsync(Ct);
+    }
+
+    [Fact]
+    public void Connect_DefaultDeadlines_IsShorterThanAnyCallThatWaitsForIt()
+    {
+        var deadlines = new EngineDeadlines();
+
+        Assert.True(EngineTransport.ConnectDeadline(deadlines) < deadlines.Inspect);
+        Assert.Equal(TimeSpan.FromSeconds(1), EngineTransport.ConnectDeadline(deadlines with { Connect = TimeSpan.FromSeconds(1) }));
+    }
+
     private static bool Passed(StubbedEngine stubbed, int seconds)
     {
         stubbed.Clock.Advance(TimeSpan.FromSeconds(seconds));
@@ -173,6 +204,7 @@ public class DeadlineTests
     {
         "events" => engine.ListenEventsAsync(null, Ct),
         "stats" => engine.StreamStatsAsync(EngineSays.Id, Ct),
+        "whole log" => engine.ReadLogsAsync(EngineSays.Id, new LogQuery(), Ct),
         _ => engine.ReadLogsAsync(EngineSays.Id, new LogQuery { Follow = true }, Ct),
     };
 }

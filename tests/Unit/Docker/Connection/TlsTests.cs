@@ -133,7 +133,7 @@ public sealed class TlsTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<EngineTimeoutException>(() => engine.ListAsync(ListFilter.Everything, Ct));
 
-        Assert.Equal($"Docker Engine 'alpha' did not accept a connection at {silent.Endpoint.OriginalString} in time: list containers.", failure.Message);
+        Assert.Equal($"Docker Engine 'alpha' did not accept a connection at {silent.Endpoint.OriginalString} within 0.1 s: list containers.", failure.Message);
     }
 
     private async Task AssertRefusedAsync(X509Certificate2 server, string words, SslProtocols protocol = SslProtocols.Tls13)

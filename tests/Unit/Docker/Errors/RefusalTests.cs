@@ -87,20 +87,73 @@ public class RefusalTests
     }
 
     [Theory]
-    [InlineData("inspect", typeof(ContainerNotFoundException), "Docker Engine 'alpha' has no container '0123456789ab'.")]
-    [InlineData("logs", typeof(ContainerNotFoundException), "Docker Engine 'alpha' has no container '0123456789ab'.")]
-    [InlineData("stats", typeof(ContainerNotFoundException), "Docker Engine 'alpha' has no container '0123456789ab'.")]
-    [InlineData("start", typeof(ContainerNotFoundException), "Docker Engine 'alpha' has no container '0123456789ab'.")]
-    [InlineData("stop", typeof(ContainerNotFoundException), "Docker Engine 'alpha' has no container '0123456789ab'.")]
-    [InlineData("restart", typeof(ContainerNotFoundException), "Docker Engine 'alpha' has no container '0123456789ab'.")]
-    [InlineData("kill", typeof(ContainerNotFoundException), "Docker Engine 'alpha' has no container '0123456789ab'.")]
-    [InlineData("image", typeof(ImageNotFoundException), "Docker Engine 'alpha' has no image 'game/engine:1.4'.")]
-    [InlineData("network", typeof(NetworkMissingException), "Docker Engine 'alpha' has no network 'games'.")]
-    public async Task Call_TargetIsGone_HasItsOwnErrorAndSentence(string name, Type type, string sentence)
+    [InlineData("inspect", typeof(ContainerNotFoundException), "No such container: 0123456789abcdef", "Docker Engine 'alpha' has no container '0123456789ab'.")]
+    [InlineData("logs", typeof(ContainerNotFoundException), "No such container: 0123456789abcdef", "Docker Engine 'alpha' has no container '0123456789ab'.")]
+    [InlineData("stats", typeof(ContainerNotFoundException), "No such container: 0123456789abcdef", "Docker Engine 'alpha' has no container '0123456789ab'.")]
+    [InlineData("start", typeof(ContainerNotFoundException), "No such container: 0123456789abcdef", "Docker Engine 'alpha' has no container '0123456789ab'.")]
+    [InlineData("stop", typeof(ContainerNotFoundException), "No such container: 0123456789abcdef", "Docker Engine 'alpha' has no container '0123456789ab'.")]
+    [InlineData("restart", typeof(ContainerNotFoundException), "No such container: 0123456789abcdef", "Docker Engine 'alpha' has no container '0123456789ab'.")]
+    [InlineData("kill", typeof(ContainerNotFoundException), "No such container: 0123456789abcdef", "Docker Engine 'alpha' has no container '0123456789ab'.")]
+    [InlineData("image", typeof(ImageNotFoundException), "no such image: game/engine:1.4: No such image: game/engine:1.4", "Docker Engine 'alpha' has no image 'game/engine:1.4'.")]
+    [InlineData("network", typeof(NetworkMissingException), "network games not found", "Docker Engine 'alpha' has no network 'games'.")]
+    public async Task Call_TargetIsGone_HasItsOwnErrorAndSentence(string name, Type type, string words, string sentence)
     {
-        var failure = await FailureOfAsync(name, StubReply.Error(404, "No such thing"));
+        var failure = await FailureOfAsync(name, StubReply.Error(404, words));
 
         Assert.Equal((type, sentence, HttpStatusCode.NotFound), (failure.GetType(), failure.Message, failure.StatusCode));
+    }
+
+    [Theory]
+    [MemberData(nameof(AdapterCalls.Names), MemberType = typeof(AdapterCalls))]
+    public async Task Call_NotFoundPageOfAProxy_DoesNotPassForSomethingThatIsGone(string name)
+    {
+        var failure = await FailureOfAsync(name, StubReply.Html(404));
+
+        Assert.Equal(typeof(EngineException), failure.GetType());
+        Assert.Equal(HttpStatusCode.NotFound, failure.StatusCode);
+        Assert.Contains("proxy", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("network games not found")]
+    [InlineData("failed to set up container networking: network games not found")]
+    public async Task Run_NetworkIsGone_SaysSoInTheDaemonsWords(string words)
+    {
+        await using var stubbed = new StubbedEngine()
+            .OnAnything(StubReply.NoBody())
+            .On("POST", "/containers/create", EngineSays.Created)
+            .On("POST", "/containers/{id}/start", StubReply.Error(404, words));
+
+        var failure = await Assert.ThrowsAsync<NetworkMissingException>(() => stubbed.Engine.RunAsync(EngineSays.Spec, Ct));
+
+        Assert.Equal($"Docker Engine 'alpha' could not start container 'game-1': {words}", failure.Message);
+    }
+
+    [Fact]
+    public async Task Call_HalfASurrogateInTheError_IsStillAnEngineError()
+    {
+        var failure = await FailureOfAsync("list", StubReply.Json("""{"message":"bad \ud800 text"}""", 500));
+
+        Assert.Equal("Docker Engine 'alpha' could not list containers: bad \uFFFD text", failure.Message);
+    }
+
+    [Fact]
+    public async Task Call_TerminalEscapesInTheError_AreMadeHarmless()
+    {
+        var failure = await FailureOfAsync("list", StubReply.Json("""{"message":"\u001b[2Jgone\r\nforged line\u202e"}""", 500));
+
+        Assert.Equal("Docker Engine 'alpha' could not list containers: [2Jgone  forged line", failure.Message);
+    }
+
+    [Fact]
+    public async Task Act_ConnectionResetBeforeTheAnswer_DoesNotPassForUnreachable()
+    {
+        var stub = StubEngine.OnTcp().On("POST", "/containers/{id}/restart", StubReply.ResetBeforeAnswer());
+        await using var stubbed = new StubbedEngine(stub: stub);
+
+        var failure = await Assert.ThrowsAsync<EngineStreamException>(() => stubbed.Engine.RestartAsync(EngineSays.Id, TimeSpan.Zero, Ct));
+
+        Assert.Contains("Whether it happened is not known; look before you repeat it.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public class UnreadableAnswerTests
 
         var failure = await Assert.ThrowsAnyAsync<EngineException>(() => AdapterCalls.Of(name).AskAsync(stubbed.Engine, Ct));
 
-        Assert.Contains("'alpha'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("'alpha' does not speak HTTP at ", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -126,7 +126,7 @@ public class PullFailureTests
         var failure = await Assert.ThrowsAsync<PullFailedException>(() => PullAsync(reply.HandleAsync));
 
         Assert.Equal(PullFailureReason.CutOff, failure.Reason);
-        Assert.Contains("'game:1' was cut off", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("Docker Engine 'alpha' closed the connection before it was done: pull image 'game:1'. Pull again.", failure.Message);
     }
 
     private static async Task PullAsync(StubHandler reply, string image = "game:1")
