@@ -15,7 +15,7 @@ public sealed record ContainerDetails
     /// <summary>Whether the kernel killed it (or a process in it) for want of memory.</summary>
     public bool OomKilled { get; init; }
 
-    /// <summary>The last exit code; 0 where it has not exited.</summary>
+    /// <summary>The last exit code; 0 where it has not exited. A Windows code above 2147483647 is given as the negative number of the same 32 bits.</summary>
     public int ExitCode { get; init; }
 
     /// <summary>The engine's words about a start that failed; empty where there are none.</summary>
