@@ -63,10 +63,12 @@ internal static class RunSpecRules
         }
         foreach (var (key, value) in env)
         {
+            // "PASSWORD=hunter2" given as a name is a name and a secret.
+            var field = $"{nameof(RunSpec.Env)}[{key.Split('=')[0]}]";
             if (key.Length == 0 || key.AsSpan().ContainsAny('=', '\0'))
-                faults.Add(new($"{nameof(RunSpec.Env)}[{key}]", "a variable's name must not be empty or hold '=' or a zero character"));
+                faults.Add(new(field, "a variable's name must not be empty or hold '=' or a zero character"));
             if (value is null || value.Contains('\0', StringComparison.Ordinal))
-                faults.Add(new($"{nameof(RunSpec.Env)}[{key}]", "a variable's value must not be null or hold a zero character"));
+                faults.Add(new(field, "a variable's value must not be null or hold a zero character"));
         }
     }
 

@@ -65,12 +65,27 @@ public class RunSpecTests
 
     [Theory]
     [InlineData("", "x", "Env[]")]
-    [InlineData("A=B", "x", "Env[A=B]")]
+    [InlineData("A=B", "x", "Env[A]")]
     [InlineData("A\0", "x", "Env[A\0]")]
     [InlineData("A", null, "Env[A]")]
     [InlineData("A", "x\0", "Env[A]")]
     public void Validate_BadVariable_IsOneFaultOfItsKey(string key, string? value, string field) =>
         Assert.Equal(field, Assert.Single((EngineSays.Spec with { Env = new Dictionary<string, string> { [key] = value! } }).Validate()).Field);
+
+    [Theory]
+    [InlineData("PASSWORD=hunter2", "x")]
+    [InlineData("PASSWORD=hunter2=x", null)]
+    [InlineData("PASSWORD", "hunter2\0")]
+    [InlineData("", "hunter2")]
+    public void Validate_SecretInABadVariable_IsInNoFault(string key, string? value)
+    {
+        var spec = EngineSays.Spec with { Env = new Dictionary<string, string> { [key] = value! } };
+        using var engine = DockerEngine.Connect(new DockerEngineOptions());
+
+        var refusal = Assert.Throws<RunSpecInvalidException>(() => engine.PreviewRun(spec));
+
+        Assert.DoesNotContain("hunter2", $"{string.Join('\n', spec.Validate())}\n{refusal}", StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(" ", "x", "Labels[ ]")]
