@@ -90,8 +90,11 @@ public sealed record ContainerDetails
     /// <summary>The log driver's options.</summary>
     public IReadOnlyDictionary<string, string> LogOptions { get; init; } = ReadOnly.EmptyMap;
 
-    /// <summary>The engine's answer to the letter.</summary>
+    /// <summary>The engine's answer to the letter. It holds every environment value, health-check command and label: never log or show it unmasked.</summary>
     public string RawJson { get; init; } = "";
+
+    /// <summary>Id and name only: the rest can hold secrets, and this text ends up in logs.</summary>
+    public override string ToString() => $"{nameof(ContainerDetails)} {{ Id = {Id}, Name = {Name} }}";
 }
 
 /// <summary>One mount of a container.</summary>

@@ -41,6 +41,9 @@ public sealed record RunSpec
 
     /// <summary>Every fault of this specification at once, each with its field; empty when it can be sent. The engine is not asked.</summary>
     public IReadOnlyList<RunSpecFault> Validate() => RunSpecRules.FaultsOf(this);
+
+    /// <summary>Name and image only: the rest can hold secrets, and this text ends up in logs.</summary>
+    public override string ToString() => $"{nameof(RunSpec)} {{ Name = {Name}, Image = {Image} }}";
 }
 
 /// <summary>A host folder mounted into a container.</summary>
