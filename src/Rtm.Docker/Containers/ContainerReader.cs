@@ -30,14 +30,18 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
         }
     }
 
-    public Task<IReadOnlyList<ContainerSummary>> ListAsync(ListFilter filter, CancellationToken ct)
+    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(ListFilter filter, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Labels is null || filter.Labels.Values.Contains(null))
+            throw new ArgumentException($"{nameof(ListFilter)}.{nameof(filter.Labels)} must not be null or hold a null.", nameof(filter));
+        if (filter.LabelKeys is null || filter.LabelKeys.Contains(null))
+            throw new ArgumentException($"{nameof(ListFilter)}.{nameof(filter.LabelKeys)} must not be null or hold a null.", nameof(filter));
         var parameters = new ContainersListParameters { All = true };
         var labels = filter.Labels.Select(label => $"{label.Key}={label.Value}").Concat(filter.LabelKeys).Distinct().ToDictionary(label => label, _ => true);
         if (labels.Count > 0)
             parameters.Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels };
-        return connection.CallAsync<IReadOnlyList<ContainerSummary>>(
+        return await connection.CallAsync<IReadOnlyList<ContainerSummary>>(
             new EngineCall("list containers", ""),
             connection.Deadlines.List,
             async token =>
@@ -45,7 +49,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
                 var rows = await connection.Library.Containers.ListContainersAsync(parameters, token).ConfigureAwait(false);
                 return Array.AsReadOnly((rows ?? []).OfType<ContainerListResponse>().Select(Map).ToArray());
             },
-            ct);
+            ct).ConfigureAwait(false);
     }
 
     /// <summary>The full id: the only form that may reach an act. A name or a short id is looked up first.</summary>
