@@ -27,7 +27,7 @@ public static class DockerEngine
         var faults = new List<OptionFault>();
         EngineOptionRules.Check(options, faults);
         var endpoint = EngineEndpoint.Resolve(options, environment, faults);
-        SslClientAuthenticationOptions? tls = endpoint?.Tls is { } files ? EngineTls.Load(files, endpoint.Uri, faults) : null;
+        SslClientAuthenticationOptions? tls = endpoint?.Tls is { } files ? EngineTls.Load(files, endpoint.TlsOrigin, endpoint.Uri, faults) : null;
         if (endpoint is null || faults.Count > 0)
             throw new EngineConfigurationException(options.Name ?? "", faults.AsReadOnly());
 

@@ -12,13 +12,13 @@ internal static class EngineTls
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    public static SslClientAuthenticationOptions? Load(EngineTlsOptions tls, Uri endpoint, List<OptionFault> faults)
+    public static SslClientAuthenticationOptions? Load(EngineTlsOptions tls, string origin, Uri endpoint, List<OptionFault> faults)
     {
-        var authorities = LoadAuthorities(tls.CaFile, faults);
-        var client = LoadClient(tls, faults);
+        var authorities = LoadAuthorities(tls.CaFile, origin, faults);
+        var client = LoadClient(tls, origin, faults);
         var serverName = string.IsNullOrWhiteSpace(tls.ServerName) ? endpoint.IdnHost : tls.ServerName;
         if (Uri.CheckHostName(serverName) == UriHostNameType.Unknown)
-            faults.Add(new("Tls:ServerName", $"'{serverName}' is not a host name; write it as the engine's certificate does, without scheme and port"));
+            faults.Add(new($"Tls:ServerName{origin}", $"'{serverName}' is not a host name; write it as the engine's certificate does, without scheme and port"));
         if (authorities is null || client is null)
             return null;
 
@@ -44,9 +44,9 @@ internal static class EngineTls
         };
     }
 
-    private static X509Certificate2Collection? LoadAuthorities(string file, List<OptionFault> faults)
+    private static X509Certificate2Collection? LoadAuthorities(string file, string origin, List<OptionFault> faults)
     {
-        if (!IsReadable(file, "Tls:CaFile", faults))
+        if (!IsReadable(file, $"Tls:CaFile{origin}", faults))
             return null;
         try
         {
@@ -54,19 +54,19 @@ internal static class EngineTls
             authorities.ImportFromPemFile(file);
             if (authorities.Count > 0)
                 return authorities;
-            faults.Add(new("Tls:CaFile", $"'{file}' has no certificate in PEM form"));
+            faults.Add(new($"Tls:CaFile{origin}", $"'{file}' has no certificate in PEM form"));
         }
         catch (CryptographicException error)
         {
-            faults.Add(new("Tls:CaFile", $"'{file}' has a certificate that can't be read: {error.Message}"));
+            faults.Add(new($"Tls:CaFile{origin}", $"'{file}' has a certificate that can't be read: {error.Message}"));
         }
         return null;
     }
 
-    private static X509Certificate2? LoadClient(EngineTlsOptions tls, List<OptionFault> faults)
+    private static X509Certificate2? LoadClient(EngineTlsOptions tls, string origin, List<OptionFault> faults)
     {
         // Both are checked before either is used, so that all faults come at once.
-        var readable = IsReadable(tls.CertFile, "Tls:CertFile", faults) & IsReadable(tls.KeyFile, "Tls:KeyFile", faults);
+        var readable = IsReadable(tls.CertFile, $"Tls:CertFile{origin}", faults) & IsReadable(tls.KeyFile, $"Tls:KeyFile{origin}", faults);
         if (!readable)
             return null;
         try
@@ -75,7 +75,7 @@ internal static class EngineTls
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
-            faults.Add(new("Tls:CertFile", $"'{tls.CertFile}' and '{tls.KeyFile}' are not a certificate and its key in PEM form: {error.Message}"));
+            faults.Add(new($"Tls:CertFile{origin}", $"'{tls.CertFile}' and '{tls.KeyFile}' are not a certificate and its key in PEM form: {error.Message}"));
             return null;
         }
     }
