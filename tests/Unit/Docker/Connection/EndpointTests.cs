@@ -181,6 +181,34 @@ public sealed class EndpointTests : IDisposable
         Assert.Equal("Tls:CertFile", Assert.Single(FaultsOf(WithCertificates())).Option);
     }
 
+    [Fact]
+    public void Connect_Disposed_DisposesItsCertificates()
+    {
+        WriteCertificates();
+        var engine = (ConnectedEngine)Connect(WithCertificates());
+        var certificates = engine.Tls!.Certificates;
+
+        engine.Dispose();
+
+        Assert.Equal([nint.Zero, nint.Zero], certificates.Select(certificate => certificate.Handle));
+    }
+
+    [Theory]
+    [InlineData("ca.pem")]
+    [InlineData("key.pem")]
+    public void Tls_FaultInOneFile_LeavesTheOtherToBeDisposed(string file)
+    {
+        WriteCertificates();
+        File.WriteAllText(_folder.PathOf(file), "no PEM");
+        var faults = new List<OptionFault>();
+        var tls = EngineTls.Load(WithCertificates().Tls!, "", new Uri("tcp://127.0.0.1:2376"), faults);
+        var loaded = Assert.Single(tls.Certificates);
+
+        tls.Dispose();
+
+        Assert.Equal((nint.Zero, 1, null), (loaded.Handle, faults.Count, tls.Options));
+    }
+
     [Theory]
     [InlineData("https://engine.example")]
     [InlineData("engine.example:2376")]
