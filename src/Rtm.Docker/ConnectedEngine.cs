@@ -14,9 +14,10 @@ internal sealed class ConnectedEngine : IDockerEngine
     private readonly ContainerOperator _actions;
     private readonly EngineEventReader _events;
 
-    public ConnectedEngine(EngineConnection connection, string logDriver, string logOptions)
+    public ConnectedEngine(EngineConnection connection, EngineTls? tls, string logDriver, string logOptions)
     {
         _connection = connection;
+        Tls = tls;
         _health = new EngineHealth(connection);
         _networks = new NetworkReader(connection);
         _images = new ImageStore(connection);
@@ -30,7 +31,14 @@ internal sealed class ConnectedEngine : IDockerEngine
 
     public Uri Endpoint => _connection.Endpoint;
 
-    public void Dispose() => _connection.Dispose();
+    /// <summary>The certificates of its connections, disposed with it; null without TLS.</summary>
+    public EngineTls? Tls { get; }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        Tls?.Dispose();
+    }
 
     public Task<EngineInfo> GetEngineInfoAsync(CancellationToken ct) => _health.GetEngineInfoAsync(ct);
 

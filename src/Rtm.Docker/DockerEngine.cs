@@ -1,4 +1,3 @@
-using System.Net.Security;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,14 +26,17 @@ public static class DockerEngine
         var faults = new List<OptionFault>();
         EngineOptionRules.Check(options, faults);
         var endpoint = EngineEndpoint.Resolve(options, environment, faults);
-        SslClientAuthenticationOptions? tls = endpoint?.Tls is { } files ? EngineTls.Load(files, endpoint.Uri, faults) : null;
+        var tls = endpoint?.Tls is { } files ? EngineTls.Load(files, endpoint.TlsOrigin, endpoint.Uri, faults) : null;
         if (endpoint is null || faults.Count > 0)
+        {
+            tls?.Dispose();
             throw new EngineConfigurationException(options.Name ?? "", faults.AsReadOnly());
+        }
 
         var deadlines = options.Deadlines ?? new EngineDeadlines();
-        var (library, plain) = EngineTransport.Open(endpoint, tls, EngineTransport.ConnectDeadline(deadlines));
+        var (library, plain) = EngineTransport.Open(endpoint, tls?.Options, EngineTransport.ConnectDeadline(deadlines));
         var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Rtm.Docker");
         var connection = new EngineConnection(options.Name, endpoint, library, plain, deadlines, clock ?? TimeProvider.System, logger);
-        return new ConnectedEngine(connection, options.LogDriver, options.LogOptions ?? "");
+        return new ConnectedEngine(connection, tls, options.LogDriver, options.LogOptions ?? "");
     }
 }

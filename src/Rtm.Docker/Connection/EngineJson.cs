@@ -17,6 +17,23 @@ internal sealed partial class EngineJson : JsonSerializerContext
         field ??= new EngineJson(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
 
+/// <summary>A number that is null unless it is an integer of 64 bits, whatever the engine put there.</summary>
+internal sealed class LenientNumber : JsonConverter<long?>
+{
+    public override bool HandleNull => true;
+
+    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+            return reader.TryGetInt64(out var number) ? number : null;
+        reader.Skip();
+        return null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Such numbers are only read.");
+}
+
 /// <summary>A timestamp that is null unless it is a text that can be read, whatever the engine put there.</summary>
 internal sealed class LenientTime : JsonConverter<DateTimeOffset?>
 {

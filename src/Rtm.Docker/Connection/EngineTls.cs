@@ -7,21 +7,44 @@ namespace Rtm.Docker;
 
 /// <summary>
 /// Mutual TLS with one engine: only the configured authority is trusted, and the certificate must be for the server's name and for a server.
+/// Owns the certificates it loaded.
 /// </summary>
-internal static class EngineTls
+internal sealed class EngineTls : IDisposable
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    public static SslClientAuthenticationOptions? Load(EngineTlsOptions tls, Uri endpoint, List<OptionFault> faults)
+    private readonly X509Certificate2Collection _authorities = [];
+    private X509Certificate2? _client;
+
+    /// <summary>For the handshake; null where there was a fault.</summary>
+    public SslClientAuthenticationOptions? Options { get; private set; }
+
+    /// <summary>Every certificate that was loaded, in spite of faults too.</summary>
+    public IReadOnlyList<X509Certificate2> Certificates => _client is null ? [.. _authorities] : [.. _authorities, _client];
+
+    /// <summary>Reads the files and reports what is wrong with them; the caller disposes what was read, whatever the faults.</summary>
+    public static EngineTls Load(EngineTlsOptions tls, string origin, Uri endpoint, List<OptionFault> faults)
     {
-        var authorities = LoadAuthorities(tls.CaFile, faults);
-        var client = LoadClient(tls, faults);
+        var loaded = new EngineTls();
+        var before = faults.Count;
+        loaded.LoadAuthorities(tls.CaFile, origin, faults);
+        loaded.LoadClient(tls, origin, faults);
         var serverName = string.IsNullOrWhiteSpace(tls.ServerName) ? endpoint.IdnHost : tls.ServerName;
         if (Uri.CheckHostName(serverName) == UriHostNameType.Unknown)
-            faults.Add(new("Tls:ServerName", $"'{serverName}' is not a host name; write it as the engine's certificate does, without scheme and port"));
-        if (authorities is null || client is null)
-            return null;
+            faults.Add(new($"Tls:ServerName{origin}", $"'{serverName}' is not a host name; write it as the engine's certificate does, without scheme and port"));
+        if (faults.Count == before)
+            loaded.Options = OptionsFor(serverName, loaded._authorities, loaded._client!);
+        return loaded;
+    }
 
+    public void Dispose()
+    {
+        foreach (var certificate in Certificates)
+            certificate.Dispose();
+    }
+
+    private static SslClientAuthenticationOptions OptionsFor(string serverName, X509Certificate2Collection authorities, X509Certificate2 client)
+    {
         var policy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -44,39 +67,35 @@ internal static class EngineTls
         };
     }
 
-    private static X509Certificate2Collection? LoadAuthorities(string file, List<OptionFault> faults)
+    private void LoadAuthorities(string file, string origin, List<OptionFault> faults)
     {
-        if (!IsReadable(file, "Tls:CaFile", faults))
-            return null;
+        if (!IsReadable(file, $"Tls:CaFile{origin}", faults))
+            return;
         try
         {
-            var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(file);
-            if (authorities.Count > 0)
-                return authorities;
-            faults.Add(new("Tls:CaFile", $"'{file}' has no certificate in PEM form"));
+            _authorities.ImportFromPemFile(file);
+            if (_authorities.Count == 0)
+                faults.Add(new($"Tls:CaFile{origin}", $"'{file}' has no certificate in PEM form"));
         }
         catch (CryptographicException error)
         {
-            faults.Add(new("Tls:CaFile", $"'{file}' has a certificate that can't be read: {error.Message}"));
+            faults.Add(new($"Tls:CaFile{origin}", $"'{file}' has a certificate that can't be read: {error.Message}"));
         }
-        return null;
     }
 
-    private static X509Certificate2? LoadClient(EngineTlsOptions tls, List<OptionFault> faults)
+    private void LoadClient(EngineTlsOptions tls, string origin, List<OptionFault> faults)
     {
         // Both are checked before either is used, so that all faults come at once.
-        var readable = IsReadable(tls.CertFile, "Tls:CertFile", faults) & IsReadable(tls.KeyFile, "Tls:KeyFile", faults);
+        var readable = IsReadable(tls.CertFile, $"Tls:CertFile{origin}", faults) & IsReadable(tls.KeyFile, $"Tls:KeyFile{origin}", faults);
         if (!readable)
-            return null;
+            return;
         try
         {
-            return X509Certificate2.CreateFromPemFile(tls.CertFile, tls.KeyFile);
+            _client = X509Certificate2.CreateFromPemFile(tls.CertFile, tls.KeyFile);
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
-            faults.Add(new("Tls:CertFile", $"'{tls.CertFile}' and '{tls.KeyFile}' are not a certificate and its key in PEM form: {error.Message}"));
-            return null;
+            faults.Add(new($"Tls:CertFile{origin}", $"'{tls.CertFile}' and '{tls.KeyFile}' are not a certificate and its key in PEM form: {error.Message}"));
         }
     }
 

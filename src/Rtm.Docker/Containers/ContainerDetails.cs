@@ -15,7 +15,7 @@ public sealed record ContainerDetails
     /// <summary>Whether the kernel killed it (or a process in it) for want of memory.</summary>
     public bool OomKilled { get; init; }
 
-    /// <summary>The last exit code; 0 where it has not exited.</summary>
+    /// <summary>The last exit code; 0 where it has not exited. A Windows code above 2147483647 is given as the negative number of the same 32 bits.</summary>
     public int ExitCode { get; init; }
 
     /// <summary>The engine's words about a start that failed; empty where there are none.</summary>
@@ -90,8 +90,11 @@ public sealed record ContainerDetails
     /// <summary>The log driver's options.</summary>
     public IReadOnlyDictionary<string, string> LogOptions { get; init; } = ReadOnly.EmptyMap;
 
-    /// <summary>The engine's answer to the letter.</summary>
+    /// <summary>The engine's answer to the letter. It holds every environment value, health-check command and label: never log or show it unmasked.</summary>
     public string RawJson { get; init; } = "";
+
+    /// <summary>Id and name only: the rest can hold secrets, and this text ends up in logs.</summary>
+    public override string ToString() => $"{nameof(ContainerDetails)} {{ Id = {Id}, Name = {Name} }}";
 }
 
 /// <summary>One mount of a container.</summary>

@@ -24,14 +24,18 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
             ct).ConfigureAwait(false);
     }
 
-    public Task<IReadOnlyList<ContainerSummary>> ListAsync(ListFilter filter, CancellationToken ct)
+    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(ListFilter filter, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Labels is null || filter.Labels.Values.Contains(null))
+            throw new ArgumentException($"{nameof(ListFilter)}.{nameof(filter.Labels)} must not be null or hold a null.", nameof(filter));
+        if (filter.LabelKeys is null || filter.LabelKeys.Contains(null))
+            throw new ArgumentException($"{nameof(ListFilter)}.{nameof(filter.LabelKeys)} must not be null or hold a null.", nameof(filter));
         var parameters = new ContainersListParameters { All = true };
         var labels = filter.Labels.Select(label => $"{label.Key}={label.Value}").Concat(filter.LabelKeys).Distinct().ToDictionary(label => label, _ => true);
         if (labels.Count > 0)
             parameters.Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels };
-        return connection.CallAsync<IReadOnlyList<ContainerSummary>>(
+        return await connection.CallAsync<IReadOnlyList<ContainerSummary>>(
             new EngineCall("list containers", ""),
             connection.Deadlines.List,
             async token =>
@@ -39,7 +43,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
                 var rows = await connection.Library.Containers.ListContainersAsync(parameters, token).ConfigureAwait(false);
                 return Array.AsReadOnly((rows ?? []).OfType<ContainerListResponse>().Select(Map).ToArray());
             },
-            ct);
+            ct).ConfigureAwait(false);
     }
 
     /// <summary>The full id: the only form that may reach an act. A name or a short id is looked up first.</summary>
@@ -82,15 +86,15 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
         Name = WithoutSlash(body.Name),
         Status = body.State?.Status ?? "",
         OomKilled = body.State?.OomKilled ?? false,
-        ExitCode = body.State?.ExitCode ?? 0,
+        ExitCode = ExitCode(body.State?.ExitCode),
         Error = body.State?.Error ?? "",
-        ProcessId = body.State?.Pid ?? 0,
+        ProcessId = Clamp(body.State?.Pid),
         CreatedAt = body.Created,
         StartedAt = body.State?.StartedAt,
         FinishedAt = body.State?.FinishedAt,
         // The engine writes "none" for an image whose health check was switched off.
         Health = body.State?.Health?.Status is null or "" or "none" ? null : body.State.Health.Status,
-        RestartCount = body.RestartCount ?? 0,
+        RestartCount = Clamp(body.RestartCount),
         ImageRef = body.Config?.Image ?? "",
         ImageId = body.Image ?? "",
         Hostname = body.Config?.Hostname ?? "",
@@ -107,7 +111,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
             new NetworkAttachment(n.Key, n.Value?.IPAddress ?? "", ReadOnly.List(n.Value?.Aliases)))),
         Limits = Limits(body.HostConfig),
         RestartPolicy = body.HostConfig?.RestartPolicy?.Name ?? "",
-        RestartMaximumRetryCount = body.HostConfig?.RestartPolicy?.MaximumRetryCount ?? 0,
+        RestartMaximumRetryCount = Clamp(body.HostConfig?.RestartPolicy?.MaximumRetryCount),
         LogDriver = body.HostConfig?.LogConfig?.Type ?? "",
         LogOptions = ReadOnly.Map(body.HostConfig?.LogConfig?.Config),
         RawJson = Encoding.UTF8.GetString(json),
@@ -124,6 +128,11 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
         MemoryBytes = host?.Memory is > 0 ? host.Memory : null,
         Pids = host?.PidsLimit is > 0 ? host.PidsLimit : null,
     };
+
+    private static int Clamp(long? value) => (int)Math.Clamp(value ?? 0, int.MinValue, int.MaxValue);
+
+    // Windows' codes are unsigned: 0xC000013A is kept as the same 32 bits, and not as another code.
+    private static int ExitCode(long? value) => value is > int.MaxValue and <= uint.MaxValue ? unchecked((int)value.Value) : Clamp(value);
 
     private static string WithoutSlash(string? name) => name is ['/', .. var rest] ? rest : name ?? "";
 }

@@ -90,8 +90,12 @@ public interface IContainerOperator
 /// <summary>The exact request that creates a container: what is shown is what is sent.</summary>
 /// <param name="Method">The HTTP method, <c>POST</c>.</param>
 /// <param name="Path">Path and query, such as <c>/containers/create?name=game-1</c>.</param>
-/// <param name="Json">The body.</param>
-public sealed record CreateRequest(string Method, string Path, string Json);
+/// <param name="Json">The body. It holds every environment value: never log or show it unmasked.</param>
+public sealed record CreateRequest(string Method, string Path, string Json)
+{
+    /// <summary>Method and path only: the body can hold secrets, and this text ends up in logs.</summary>
+    public override string ToString() => $"{nameof(CreateRequest)} {{ Method = {Method}, Path = {Path} }}";
+}
 
 /// <summary>What a run gave. Source: the seed's <c>RunResult</c>.</summary>
 public sealed record RunResult

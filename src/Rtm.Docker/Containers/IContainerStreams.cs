@@ -33,13 +33,16 @@ public interface IContainerStreams
 /// <summary>What to read of a log.</summary>
 public sealed record LogQuery
 {
-    /// <summary>Only the last so many lines; null for all, 0 for none of the past.</summary>
+    /// <summary>Only the last so many lines, counted before <see cref="Until"/> leaves any out; null for all, 0 for none of the past.</summary>
     public int? Tail { get; init; }
 
     /// <summary>Only lines at this engine time or later.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Only lines before this engine time.</summary>
+    /// <summary>
+    /// Only lines at this engine time or earlier. The engine counts nanoseconds: a <see cref="LogLine.Time"/>, which drops what is below 100 ns,
+    /// can be just before its own line.
+    /// </summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Go on with new lines as they come.</summary>

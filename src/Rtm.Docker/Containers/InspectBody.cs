@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Rtm.Docker;
 
 /// <summary>
-/// What this library reads of <c>GET /containers/{id}/json</c>. Times and the restart policy's name are read leniently: one bad field must not
+/// What this library reads of <c>GET /containers/{id}/json</c>. Times, numbers and the restart policy's name are read leniently: one bad field must not
 /// hide a container from the operator who has to recover it.
 /// </summary>
 internal sealed class InspectBody
@@ -17,7 +17,8 @@ internal sealed class InspectBody
 
     public string? Image { get; set; }
 
-    public int? RestartCount { get; set; }
+    [JsonConverter(typeof(LenientNumber))]
+    public long? RestartCount { get; set; }
 
     public InspectState? State { get; set; }
 
@@ -37,11 +38,13 @@ internal sealed class InspectState
     [JsonPropertyName("OOMKilled")]
     public bool? OomKilled { get; set; }
 
-    public int? ExitCode { get; set; }
+    [JsonConverter(typeof(LenientNumber))]
+    public long? ExitCode { get; set; }
 
     public string? Error { get; set; }
 
-    public int? Pid { get; set; }
+    [JsonConverter(typeof(LenientNumber))]
+    public long? Pid { get; set; }
 
     [JsonConverter(typeof(LenientTime))]
     public DateTimeOffset? StartedAt { get; set; }
@@ -80,14 +83,19 @@ internal sealed class InspectConfig
 
 internal sealed class InspectHostConfig
 {
+    [JsonConverter(typeof(LenientNumber))]
     public long? NanoCpus { get; set; }
 
+    [JsonConverter(typeof(LenientNumber))]
     public long? CpuQuota { get; set; }
 
+    [JsonConverter(typeof(LenientNumber))]
     public long? CpuPeriod { get; set; }
 
+    [JsonConverter(typeof(LenientNumber))]
     public long? Memory { get; set; }
 
+    [JsonConverter(typeof(LenientNumber))]
     public long? PidsLimit { get; set; }
 
     public InspectRestartPolicy? RestartPolicy { get; set; }
@@ -99,7 +107,8 @@ internal sealed class InspectRestartPolicy
 {
     public string? Name { get; set; }
 
-    public int? MaximumRetryCount { get; set; }
+    [JsonConverter(typeof(LenientNumber))]
+    public long? MaximumRetryCount { get; set; }
 }
 
 internal sealed class InspectLogConfig

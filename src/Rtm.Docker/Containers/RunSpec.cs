@@ -12,10 +12,10 @@ public sealed record RunSpec
     /// <summary>The image reference.</summary>
     public string Image { get; init; } = "";
 
-    /// <summary>The host name in the container and its alias on the network: a DNS label of at most 63 characters, or several with dots between.</summary>
+    /// <summary>The host name in the container and its alias on the network: a DNS label of at most 63 characters, or several with dots between; nothing that an address would read as an IPv4 number.</summary>
     public string Hostname { get; init; } = "";
 
-    /// <summary>The user-defined network it joins.</summary>
+    /// <summary>The user-defined network it joins; none of the engine's own (<c>host</c>, <c>none</c>, <c>bridge</c>, <c>default</c>, <c>container:…</c>).</summary>
     public string Network { get; init; } = "";
 
     /// <summary>Environment variables.</summary>
@@ -41,6 +41,9 @@ public sealed record RunSpec
 
     /// <summary>Every fault of this specification at once, each with its field; empty when it can be sent. The engine is not asked.</summary>
     public IReadOnlyList<RunSpecFault> Validate() => RunSpecRules.FaultsOf(this);
+
+    /// <summary>Name and image only: the rest can hold secrets, and this text ends up in logs.</summary>
+    public override string ToString() => $"{nameof(RunSpec)} {{ Name = {Name}, Image = {Image} }}";
 }
 
 /// <summary>A host folder mounted into a container.</summary>

@@ -31,9 +31,17 @@ internal static class RunSpecRules
             faults.Add(new(nameof(spec.Image), "must be an image reference such as registry.example:5000/game/engine:1.4"));
         if (!IsHostname(spec.Hostname))
             faults.Add(new(nameof(spec.Hostname), $"must be letters, digits, '-' and '_', {LongestHostname} at most, beginning and ending with a letter or digit; several such parts may have dots between"));
-        if (!EngineNames.IsName(spec.Network))
+        else if (Uri.CheckHostName(spec.Hostname) == UriHostNameType.IPv4)
+            faults.Add(new(nameof(spec.Hostname), $"'{spec.Hostname}' would be read as an IPv4 address; begin it with a letter, such as game-{spec.Hostname}"));
+        if (IsPredefinedNetwork(spec.Network))
+            faults.Add(new(nameof(spec.Network), $"'{spec.Network}' is the engine's own; it must be a user-defined network"));
+        else if (!EngineNames.IsName(spec.Network))
             faults.Add(new(nameof(spec.Network), NameForm));
     }
+
+    // The engine gives these names a meaning of their own: the host's network, another container's, or one without host names.
+    private static bool IsPredefinedNetwork(string? network) =>
+        network is "host" or "none" or "bridge" or "default" || network?.StartsWith("container:", StringComparison.Ordinal) == true;
 
     private static bool IsHostname(string? text) =>
         text is { Length: > 0 and <= LongestHostname }
@@ -63,10 +71,12 @@ internal static class RunSpecRules
         }
         foreach (var (key, value) in env)
         {
+            // "PASSWORD=hunter2" given as a name is a name and a secret.
+            var field = $"{nameof(RunSpec.Env)}[{key.Split('=')[0]}]";
             if (key.Length == 0 || key.AsSpan().ContainsAny('=', '\0'))
-                faults.Add(new($"{nameof(RunSpec.Env)}[{key}]", "a variable's name must not be empty or hold '=' or a zero character"));
+                faults.Add(new(field, "a variable's name must not be empty or hold '=' or a zero character"));
             if (value is null || value.Contains('\0', StringComparison.Ordinal))
-                faults.Add(new($"{nameof(RunSpec.Env)}[{key}]", "a variable's value must not be null or hold a zero character"));
+                faults.Add(new(field, "a variable's value must not be null or hold a zero character"));
         }
     }
 

@@ -19,7 +19,7 @@ internal static class EventDecoder
         var timeNano = TimeNano(json);
         return new EngineEvent
         {
-            // Engines before API 1.22 know only status, id and from; newer ones send them beside Action and Actor.
+            // The engine repeats these as status, id and from at the top: they stand in where Action or Actor is missing or null.
             Action = WithoutCommand(FirstNonEmpty(json.Text("Action"), json.Text("status"))),
             ContainerId = FirstNonEmpty(actor.Text("ID"), json.Text("id")),
             Labels = labels,

@@ -78,7 +78,7 @@ public sealed class ContainerView
         return order != 0 ? order : string.CompareOrdinal(a.Container.Engine + a.Container.Id, b.Container.Engine + b.Container.Id);
     }
 
-    private static int Text(string a, string b) => string.Compare(a, b, StringComparison.OrdinalIgnoreCase);
+    private static int Text(string a, string b) => NaturalOrder.Compare(a, b);
 
     private static Dictionary<TKey, int> Count<TKey>(IEnumerable<ContainerRowModel> rows, Func<ContainerRowModel, TKey> key)
         where TKey : notnull => rows.CountBy(key).ToDictionary();

@@ -45,8 +45,27 @@ public sealed class EndpointTests : IDisposable
     {
         var faults = FaultsOf(new DockerEngineOptions(), ("DOCKER_HOST", "tcp://127.0.0.1:2376"), ("DOCKER_TLS_VERIFY", "1"), ("HOME", _folder.FullName));
 
-        Assert.Equal(["Tls:CaFile", "Tls:CertFile", "Tls:KeyFile"], faults.Select(fault => fault.Option));
+        Assert.Equal(
+            ["Tls:CaFile (from DOCKER_TLS_VERIFY)", "Tls:CertFile (from DOCKER_TLS_VERIFY)", "Tls:KeyFile (from DOCKER_TLS_VERIFY)"],
+            faults.Select(fault => fault.Option));
         Assert.Contains(_folder.PathOf(".docker/ca.pem"), faults[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Connect_DockerCertPathWithoutFiles_IsNamedByTheFaults() => Assert.All(
+        FaultsOf(new DockerEngineOptions(), ("DOCKER_HOST", "tcp://127.0.0.1:2376"), ("DOCKER_TLS_VERIFY", "1"), ("DOCKER_CERT_PATH", "/nowhere")),
+        fault => Assert.EndsWith(" (from DOCKER_TLS_VERIFY and DOCKER_CERT_PATH)", fault.Option, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("unix:///run/x.sock")]
+    [InlineData("http://10.0.0.5:2375")]
+    public void Connect_DockerTlsVerifyThatDoesNotFitTheScheme_IsWhatToUnset(string dockerHost)
+    {
+        var fault = Assert.Single(FaultsOf(new DockerEngineOptions(), ("DOCKER_HOST", dockerHost), ("DOCKER_TLS_VERIFY", "1")));
+
+        Assert.Equal("Tls (from DOCKER_TLS_VERIFY)", fault.Option);
+        Assert.Contains("unset DOCKER_TLS_VERIFY", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("remove Tls", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,6 +82,8 @@ public sealed class EndpointTests : IDisposable
     [InlineData("npipe:////./pipe/docker_engine")]
     [InlineData("unix://var/run/docker.sock")]
     [InlineData("unix:///")]
+    [InlineData("unix:///run/a#b.sock")]
+    [InlineData("unix:///run/a.sock?x")]
     [InlineData("tcp://10.0.0.5")]
     [InlineData("tcp://user@10.0.0.5:2375")]
     [InlineData("tcp://10.0.0.5:2375/path")]
@@ -71,6 +92,31 @@ public sealed class EndpointTests : IDisposable
     {
         Assert.Equal("Endpoint", Assert.Single(FaultsOf(new DockerEngineOptions { Endpoint = endpoint })).Option);
         Assert.Equal("Endpoint (from DOCKER_HOST)", Assert.Single(FaultsOf(new DockerEngineOptions(), ("DOCKER_HOST", endpoint))).Option);
+    }
+
+    [Theory]
+    [InlineData("tcp://user:hunter2@10.0.0.5")]
+    [InlineData("tcp://user:hunter2@10.0.0.5:2376/path")]
+    [InlineData("tcp://user:hun#ter2@10.0.0.5:2376")]
+    [InlineData("tcp://user:hunter2%4010.0.0.5:2376")]
+    [InlineData("ssh://user:hunter2@host")]
+    [InlineData("unix://user:hunter2@host/run/x.sock")]
+    [InlineData("user:hunter2@10.0.0.5:2376")]
+    [InlineData("//user:hunter2@10.0.0.5")]
+    public void Connect_PasswordInTheEndpoint_IsNotRepeated(string endpoint)
+    {
+        var refusal = Assert.Throws<EngineConfigurationException>(() => Connect(new DockerEngineOptions(), ("DOCKER_HOST", endpoint)));
+
+        Assert.StartsWith("must hold no user and no password", Assert.Single(refusal.Faults).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ter2", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Connect_SocketPathWithAnAt_IsAPath()
+    {
+        using var engine = Connect(new DockerEngineOptions { Endpoint = "unix:///run/a@b.sock" });
+
+        Assert.Equal("/run/a@b.sock", engine.Endpoint.LocalPath);
     }
 
     [Fact]
@@ -133,6 +179,34 @@ public sealed class EndpointTests : IDisposable
         TestAuthority.WritePem(other, _folder.PathOf("other.pem"), _folder.PathOf("key.pem"));
 
         Assert.Equal("Tls:CertFile", Assert.Single(FaultsOf(WithCertificates())).Option);
+    }
+
+    [Fact]
+    public void Connect_Disposed_DisposesItsCertificates()
+    {
+        WriteCertificates();
+        var engine = (ConnectedEngine)Connect(WithCertificates());
+        var certificates = engine.Tls!.Certificates;
+
+        engine.Dispose();
+
+        Assert.Equal([nint.Zero, nint.Zero], certificates.Select(certificate => certificate.Handle));
+    }
+
+    [Theory]
+    [InlineData("ca.pem")]
+    [InlineData("key.pem")]
+    public void Tls_FaultInOneFile_LeavesTheOtherToBeDisposed(string file)
+    {
+        WriteCertificates();
+        File.WriteAllText(_folder.PathOf(file), "no PEM");
+        var faults = new List<OptionFault>();
+        var tls = EngineTls.Load(WithCertificates().Tls!, "", new Uri("tcp://127.0.0.1:2376"), faults);
+        var loaded = Assert.Single(tls.Certificates);
+
+        tls.Dispose();
+
+        Assert.Equal((nint.Zero, 1, null), (loaded.Handle, faults.Count, tls.Options));
     }
 
     [Theory]

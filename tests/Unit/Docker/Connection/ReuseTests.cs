@@ -23,7 +23,7 @@ public class ReuseTests
     [Fact]
     public async Task Calls_OfBothKinds_ShareOneConnection()
     {
-        await using var stubbed = new StubbedEngine().OnInspect().On("GET", "/containers/json", StubReply.Json("[]")).On("GET", "/networks/{id}", StubReply.Json("{}"));
+        await using var stubbed = new StubbedEngine().OnInspect().On("GET", "/containers/json", StubReply.Json("[]")).On("GET", "/networks/{id}", StubReply.Json("""{"Id":"abc"}"""));
 
         await stubbed.Engine.ListAsync(ListFilter.Everything, Ct);
         await stubbed.Engine.InspectContainerAsync("game-1", Ct);

@@ -65,6 +65,45 @@ public class InspectTests
     }
 
     [Theory]
+    [InlineData("3.5")]
+    [InlineData("1e300")]
+    [InlineData("99999999999999999999")]
+    [InlineData("\"7\"")]
+    [InlineData("null")]
+    [InlineData("{\"a\":[1]}")]
+    [InlineData("[]")]
+    [InlineData("true")]
+    public async Task Inspect_NumberThatIsNone_IsLeftOut(string number)
+    {
+        var details = await InspectAsync($$"""
+            {"Id":"{{EngineSays.Id}}","RestartCount":{{number}},"State":{"ExitCode":{{number}},"Pid":{{number}}},
+            "HostConfig":{"NanoCpus":{{number}},"CpuQuota":{{number}},"CpuPeriod":{{number}},"Memory":{{number}},"PidsLimit":{{number}},
+            "RestartPolicy":{"MaximumRetryCount":{{number}}} } }
+            """);
+
+        Assert.Equivalent(new ContainerDetails { Id = EngineSays.Id, RawJson = details.RawJson }, details, strict: true);
+    }
+
+    [Fact]
+    public async Task Inspect_CountBeyond32Bits_IsTheLargestThatCanBeTold()
+    {
+        var details = await InspectAsync("""
+            {"Id":"@id","RestartCount":3000000000,"State":{"Pid":9223372036854775807},"HostConfig":{"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":3000000000}}}
+            """);
+
+        Assert.Equal((int.MaxValue, int.MaxValue, int.MaxValue), (details.RestartCount, details.ProcessId, details.RestartMaximumRetryCount));
+    }
+
+    [Theory]
+    [InlineData("3221225786", unchecked((int)0xC000013A))]
+    [InlineData("4294967295", -1)]
+    [InlineData("4294967296", int.MaxValue)]
+    [InlineData("-1", -1)]
+    [InlineData("-9223372036854775808", int.MinValue)]
+    public async Task Inspect_ExitCodeBeyond32Bits_IsNotTakenForAnother(string code, int expected) =>
+        Assert.Equal(expected, (await InspectAsync($$"""{"Id":"{{EngineSays.Id}}","State":{"ExitCode":{{code}} } }""")).ExitCode);
+
+    [Theory]
     [InlineData("\"none\"", null)]
     [InlineData("\"\"", null)]
     [InlineData("null", null)]

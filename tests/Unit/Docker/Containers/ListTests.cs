@@ -97,6 +97,39 @@ public class ListTests
         Assert.Equal(EngineSays.Id, Assert.Single(await stubbed.Engine.ListAsync(ListFilter.Everything, Ct)).Id);
     }
 
+    public static TheoryData<string> Misuses => ["Labels", "Labels' value", "LabelKeys", "LabelKeys' key"];
+
+    [Theory]
+    [MemberData(nameof(Misuses))]
+    public async Task List_NullInTheFilter_FaultsItsTaskAndNamesTheMember(string misuse)
+    {
+        await using var stubbed = new StubbedEngine();
+        var listing = stubbed.Engine.ListAsync(
+            misuse switch
+            {
+                "Labels" => new ListFilter { Labels = null! },
+                "Labels' value" => new ListFilter { Labels = new Dictionary<string, string> { ["a"] = null! } },
+                "LabelKeys" => new ListFilter { LabelKeys = null! },
+                _ => new ListFilter { LabelKeys = [null!] },
+            },
+            Ct);
+
+        var failure = await Assert.ThrowsAsync<ArgumentException>("filter", () => listing);
+
+        Assert.StartsWith($"ListFilter.{misuse.Split('\'')[0]} must not", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(stubbed.Stub.Requests);
+    }
+
+    [Fact]
+    public async Task List_NullFilter_FaultsItsTask()
+    {
+        await using var stubbed = new StubbedEngine();
+
+        var listing = stubbed.Engine.ListAsync(null!, Ct);
+
+        await Assert.ThrowsAsync<ArgumentNullException>("filter", () => listing);
+    }
+
     private static async Task<ContainerSummary> RowAsync(string row)
     {
         await using var stubbed = new StubbedEngine().On("GET", "/containers/json", StubReply.Json($"[{row}]"));

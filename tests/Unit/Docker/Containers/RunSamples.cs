@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using Rtm.Docker;
 
 namespace Rtm.Unit.Tests.Docker;
 
 /// <summary>Specifications that can be run, plain and strange.</summary>
-internal static class RunSamples
+internal static partial class RunSamples
 {
     private static readonly Gen<string> Text = Gen.OneOf(Gen.String, Gen.Char["aé漢\"\\<>&'+\n\t\u2028\ud83d"].Array[0, 12].Select(chars => new string(chars)))
         .Select(text => text.Replace("\0", "", StringComparison.Ordinal));
@@ -16,9 +17,13 @@ internal static class RunSamples
 
     private static readonly Gen<string> Label = Gen.Select(Gen.Char.AlphaNumeric, Gen.Char["ab0-_"].Array[0, 8], Gen.Char.AlphaNumeric, (a, b, c) => $"{a}{new string(b)}{c}");
 
-    private static readonly Gen<string> Hostname = Label.Array[1, 5].Select(parts => string.Join('.', parts));
+    private static readonly Gen<string> Hostname = Label.Array[1, 5].Select(parts => (parts.All(Number().IsMatch) ? "g" : "") + string.Join('.', parts));
 
     private static readonly Gen<string> Path = Gen.Char["ab 0é-"].Array[1, 6].Array[1, 3].Select(parts => "/" + string.Join('/', parts.Select(part => new string(part))));
+
+    // Numbers with dots between can be an address.
+    [GeneratedRegex("^(0[xX][0-9a-fA-F]*|[0-9]+)$")]
+    private static partial Regex Number();
 
     public static Gen<RunSpec> Specs { get; } = Gen.Select(
         Gen.Select(Name, Hostname, Name, Gen.OneOf("game", "game:1", "r.example:5000/a/b@sha256:" + EngineSays.Id)),

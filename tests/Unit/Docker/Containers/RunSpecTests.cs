@@ -14,8 +14,8 @@ public class RunSpecTests
         {
             ["Name"] = [null, "", "a", "-a", "a b", "../x", "a/b", "ä1", new string('a', 256)],
             ["Image"] = [null, "", "Game", "game:", "user@game:1", "https://r/game", "game:1@sha256:12", "-game", "game//x"],
-            ["Hostname"] = [null, "", "-a", "a-", "a..b", ".a", "a.", "a b", "ä", "a/b", new string('a', 64)],
-            ["Network"] = [null, "", "a b", "../x", "-x"],
+            ["Hostname"] = [null, "", "-a", "a-", "a..b", ".a", "a.", "a b", "ä", "a/b", new string('a', 64), "1042", "0x1F", "0", "1.2", "10.0.0.5"],
+            ["Network"] = [null, "", "a b", "../x", "-x", "host", "none", "bridge", "default", "container:game-1"],
             ["Memory"] = [null, "", "12x", "0", "-1", "1e99g", "0.0001"],
         })
         {
@@ -65,12 +65,27 @@ public class RunSpecTests
 
     [Theory]
     [InlineData("", "x", "Env[]")]
-    [InlineData("A=B", "x", "Env[A=B]")]
+    [InlineData("A=B", "x", "Env[A]")]
     [InlineData("A\0", "x", "Env[A\0]")]
     [InlineData("A", null, "Env[A]")]
     [InlineData("A", "x\0", "Env[A]")]
     public void Validate_BadVariable_IsOneFaultOfItsKey(string key, string? value, string field) =>
         Assert.Equal(field, Assert.Single((EngineSays.Spec with { Env = new Dictionary<string, string> { [key] = value! } }).Validate()).Field);
+
+    [Theory]
+    [InlineData("PASSWORD=hunter2", "x")]
+    [InlineData("PASSWORD=hunter2=x", null)]
+    [InlineData("PASSWORD", "hunter2\0")]
+    [InlineData("", "hunter2")]
+    public void Validate_SecretInABadVariable_IsInNoFault(string key, string? value)
+    {
+        var spec = EngineSays.Spec with { Env = new Dictionary<string, string> { [key] = value! } };
+        using var engine = DockerEngine.Connect(new DockerEngineOptions());
+
+        var refusal = Assert.Throws<RunSpecInvalidException>(() => engine.PreviewRun(spec));
+
+        Assert.DoesNotContain("hunter2", $"{string.Join('\n', spec.Validate())}\n{refusal}", StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(" ", "x", "Labels[ ]")]
@@ -103,6 +118,20 @@ public class RunSpecTests
     public void Validate_NullMount_IsAFaultOfItsPlace() =>
         Assert.Equal("BindMounts[0]", Assert.Single((EngineSays.Spec with { BindMounts = [null!] }).Validate()).Field);
 
+    [Theory]
+    [InlineData("host")]
+    [InlineData("container:game-1")]
+    public void Validate_NetworkOfTheEnginesOwn_SaysWhatItMustBe(string network) =>
+        Assert.EndsWith("it must be a user-defined network", Assert.Single((EngineSays.Spec with { Network = network }).Validate()).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("3d-world")]
+    [InlineData("1042a")]
+    [InlineData("0x1g")]
+    [InlineData("1.2.3.4.5")]
+    [InlineData("hosts")]
+    public void Validate_HostnameThatOnlyBeginsAsANumber_IsNoFault(string hostname) => Assert.Empty((EngineSays.Spec with { Hostname = hostname, Network = hostname }).Validate());
+
     [Fact]
     public void Validate_EverythingWrong_ReportsItAll() => Assert.Equal(
         ["Name", "Image", "Hostname", "Network", "CpuQuota", "Memory", "PidsLimit"],
@@ -112,6 +141,8 @@ public class RunSpecTests
     public void Validate_AnyRunnableSpec_HasNoFaultAndAnEndpoint() => RunSamples.Specs.Sample(spec =>
     {
         Assert.Empty(spec.Validate());
-        Assert.Equal(DockerEngine.EnginePort, new Uri($"http://{spec.Hostname}:{DockerEngine.EnginePort}").Port);
+        var endpoint = new Uri($"http://{spec.Hostname}:{DockerEngine.EnginePort}");
+        Assert.Equal(spec.Hostname, endpoint.Host, ignoreCase: true);
+        Assert.Equal(DockerEngine.EnginePort, endpoint.Port);
     }, iter: 2_000);
 }

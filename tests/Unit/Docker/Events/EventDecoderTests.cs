@@ -83,7 +83,7 @@ public class EventDecoderTests
     [InlineData("\"Actor\":null,")]
     [InlineData("\"Actor\":{\"ID\":null,\"Attributes\":null},")]
     [InlineData("")]
-    public void Decode_OldEngineOrNulls_FallsBackToTopLevel(string actor)
+    public void Decode_ActorMissingOrNull_FallsBackToTopLevel(string actor)
     {
         var decoded = Decode($$"""{"Type":"container",{{actor}}"status":"start","id":"abc","from":"game:1"}""");
 

@@ -30,6 +30,29 @@ public class NetworkTests
         Assert.Equal("GET", Assert.Single(stubbed.Stub.Requests).Method);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"Id\":\"\"}")]
+    public async Task EnsureNetwork_AnswerThatNamesNone_IsNoProof(string answer)
+    {
+        await using var stubbed = new StubbedEngine().On("GET", "/networks/{id}", StubReply.Json(answer));
+
+        var failure = await Assert.ThrowsAsync<EngineException>(() => stubbed.Engine.EnsureNetworkAsync("games", Ct));
+
+        Assert.Contains("ensure network 'games'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EnsureNetwork_NotAName_FaultsItsTask()
+    {
+        await using var stubbed = new StubbedEngine();
+
+        var asked = stubbed.Engine.EnsureNetworkAsync("../x", Ct);
+
+        await Assert.ThrowsAsync<InvalidReferenceException>(() => asked);
+    }
+
     [Fact]
     public async Task EnsureNetwork_OtherFailure_IsNotTakenForMissing()
     {

@@ -84,7 +84,7 @@ public sealed partial class FakeEngine
         bool IsWanted(LogLine line) =>
             (line.Source == LogSource.Stdout ? query.Stdout : query.Stderr)
             && !(line.Time < query.Since)
-            && !(line.Time >= query.Until);
+            && !(line.Time > query.Until);
     }
 
     public async IAsyncEnumerable<ContainerStats> StreamStatsAsync(string containerId, [EnumeratorCancellation] CancellationToken ct)
