@@ -2,7 +2,7 @@
 # Everything made here carries com.galaxy.demo=true, and only what carries it is ever removed.
 
 demo=com.galaxy.demo=true
-demo_image=galaxy/game-engine
+demo_image=galaxy-demo/game-engine
 
 on_engine() { docker --host "$endpoint" "$@"; }
 
@@ -11,7 +11,11 @@ demo_up() {
     demo_remove_containers
     local tag
     for tag in 1.8.3 1.9.0; do
-        on_engine image inspect "$demo_image:$tag" >/dev/null 2>&1 || demo_make_image "$tag"
+        case "$(on_engine image inspect --format '{{index .Config.Labels "com.galaxy.demo"}}' "$demo_image:$tag" 2>/dev/null)" in
+            true) ;;
+            *) ! on_engine image inspect "$demo_image:$tag" >/dev/null 2>&1 || die "there is an image $demo_image:$tag that is not the demo's"
+                demo_make_image "$tag" ;;
+        esac
     done
     on_engine network inspect galaxy >/dev/null 2>&1 || on_engine network create --label "$demo" galaxy >/dev/null
 
@@ -54,7 +58,7 @@ demo_make_image() {
     echo "galaxy game engine $1" >"$root/srv/index.html"
     tar -C "$root" -c . | on_engine import \
         --change 'CMD ["sh", "-c", "echo listening on 8080; exec httpd -f -v -p 8080 -h /srv"]' --change 'EXPOSE 8080' \
-        --change "LABEL org.opencontainers.image.version=$1" - "$demo_image:$1" >/dev/null
+        --change "LABEL $demo" --change "LABEL org.opencontainers.image.version=$1" - "$demo_image:$1" >/dev/null
     rm -rf "$root"
 }
 
@@ -70,5 +74,7 @@ demo_remove() {
     local network
     network=$(on_engine network ls -q --filter "label=$demo")
     [ -z "$network" ] || on_engine network rm $network >/dev/null 2>&1 || true
-    on_engine image rm "$demo_image:1.8.3" "$demo_image:1.9.0" >/dev/null 2>&1 || true
+    local images
+    images=$(on_engine image ls -q --filter "label=$demo" | sort -u)
+    [ -z "$images" ] || on_engine image rm $images >/dev/null 2>&1 || true
 }

@@ -46,7 +46,7 @@ public static class ConsoleHost
             });
             return builder;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or UnauthorizedAccessException)
         {
             throw new ConsoleConfigurationException([new ConfigurationFault("appsettings", e.GetBaseException().Message)], e);
         }
@@ -82,6 +82,7 @@ public static class ConsoleHost
         var (options, faults) = RtmConfiguration.Check(builder.Configuration, builder.Environment.IsDevelopment());
         if (builder.Services.All(service => service.ServiceType != typeof(EngineRegistry)))
             faults = [.. faults, .. EngineConnections.FaultsOf(options.Engines)];
+        faults = [.. faults, .. LogLevels.FaultsIn(builder.Configuration)];
 
         return faults.Count == 0 ? options : throw new ConsoleConfigurationException(faults);
     }

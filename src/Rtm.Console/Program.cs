@@ -5,7 +5,9 @@ using Rtm.Console.Configuration;
 try
 {
     await using var app = ConsoleHost.Build(args);
-    await app.StartAsync();
+    if (!await StartedAsync(app))
+        return 1;
+
     await app.WaitForShutdownAsync();
     return 0;
 }
@@ -16,9 +18,18 @@ catch (ConsoleConfigurationException refusal)
 
     return ConsoleConfigurationException.ExitCode;
 }
-catch (Exception e) when (e is IOException or SocketException or FormatException)
+
+static async Task<bool> StartedAsync(WebApplication app)
 {
-    // Kestrel's words name the address and what is wrong with it: taken, not permitted, not an address.
-    await System.Console.Error.WriteLineAsync($"urls: {e.Message}");
-    return 1;
+    try
+    {
+        await app.StartAsync();
+        return true;
+    }
+    catch (Exception e) when (e is IOException or SocketException or FormatException or InvalidOperationException)
+    {
+        // Kestrel's words name the address and what is wrong with it: taken, not permitted, not an address, no certificate.
+        await System.Console.Error.WriteLineAsync($"urls: {e.Message.ReplaceLineEndings(" ")}");
+        return false;
+    }
 }

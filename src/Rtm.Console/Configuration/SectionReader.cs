@@ -8,6 +8,10 @@ namespace Rtm.Console.Configuration;
 /// </summary>
 internal sealed class SectionReader(IConfigurationSection section, List<ConfigurationFault> faults)
 {
+    // Shorter would be a busy loop, and no timer waits for months.
+    private static readonly TimeSpan ShortestDuration = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(1);
+
     private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     public string Key(string name) => $"{section.Path}:{name}";
@@ -46,10 +50,10 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
             return byDefault;
         }
 
-        if (value > TimeSpan.Zero)
+        if (value >= ShortestDuration && value <= LongestDuration)
             return value;
 
-        Fault(name, $"'{text}' must be above zero.");
+        Fault(name, $"'{text}' must be between {ShortestDuration:c} and {LongestDuration:c}.");
         return byDefault;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using Rtm.Console.Components.Common;
 using Rtm.Console.Telemetry;
 
 namespace Rtm.Console.Security;
@@ -18,7 +19,7 @@ internal static class OriginCheck
             if (!MachinePaths.Contains(context.Request.Path) || IsAllowed(context))
                 return next(context);
 
-            Log.ForeignOrigin(logger, context.Request.Path.ToUriComponent(), context.Request.Headers.Origin.ToString());
+            Log.ForeignOrigin(logger, context.Request.Path.ToUriComponent(), SafeText.Of(context.Request.Headers.Origin.ToString(), 100));
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         });

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Rtm.Console.Security;
 
-/// <summary>The session: at most eight hours from sign-in, however busy the page is.</summary>
+/// <summary>The session: requests are let in for eight hours from sign-in. A page that is open by then stays so until it is left or reloaded.</summary>
 internal static class SessionCookie
 {
     public const string CookieName = "__Host-rtm";

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -42,14 +43,23 @@ internal static class SignInEndpoints
         catch (Exception e) when (IsProviderFailure(e, context))
         {
             Log.ProviderUnreachable(logger, context.TraceId(), e);
-            context.Response.Headers.RetryAfter = "5";
-            await StaticPages.WriteAsync<ProviderDown>(context, StatusCodes.Status503ServiceUnavailable, new()
-            {
-                [nameof(ProviderDown.RetryUrl)] = $"{SignInPath}{QueryString.Create(ReturnUrl.Parameter, target)}",
-                [nameof(ProviderDown.TraceId)] = context.TraceId(),
-            });
+            await WriteProviderDownAsync(context, target);
         }
     }
+
+    public static Task WriteProviderDownAsync(HttpContext context, string returnUrl)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return StaticPages.WriteAsync<ProviderDown>(context, StatusCodes.Status503ServiceUnavailable, new()
+        {
+            [nameof(ProviderDown.RetryUrl)] = $"{SignInPath}{QueryString.Create(ReturnUrl.Parameter, returnUrl)}",
+            [nameof(ProviderDown.TraceId)] = context.TraceId(),
+        });
+    }
+
+    /// <summary>Whether the provider did not answer at all; what it answers is never this.</summary>
+    public static bool IsUnreachable(Exception failure) =>
+        failure.GetBaseException() is HttpRequestException or SocketException or TimeoutException;
 
     private static async Task SignOutAsync(HttpContext context, IAntiforgery antiforgery, ILogger<SignInEvents> logger)
     {

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Rtm.Console.Components.Common;
 using Rtm.Console.Components.SignIn;
 using Rtm.Console.Configuration;
 using Rtm.Console.Telemetry;
@@ -48,11 +50,24 @@ internal sealed class SignInEvents(SignInOptions options, ProviderOrigins origin
     public override async Task RemoteFailure(RemoteFailureContext context)
     {
         context.HandleResponse();
+        Log.SignInFailed(logger, context.HttpContext.TraceId(), SafeText.Of(context.Failure?.GetBaseException().Message, 300));
+        if (context.Failure is { } failure && SignInEndpoints.IsUnreachable(failure))
+        {
+            await SignInEndpoints.WriteProviderDownAsync(context.HttpContext, "/");
+            return;
+        }
+
         var cancelled = context.HttpContext.Request.Query["error"] == "access_denied";
-        Log.SignInFailed(logger, context.HttpContext.TraceId(), context.Failure);
+        // Going back to an answer that was used already must not tell someone who is signed in that they aren't.
+        var session = await context.HttpContext.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         await StaticPages.WriteAsync<SignInFailed>(
             context.HttpContext,
             cancelled ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest,
-            new() { [nameof(SignInFailed.Cancelled)] = cancelled, [nameof(SignInFailed.TraceId)] = context.HttpContext.TraceId() });
+            new()
+            {
+                [nameof(SignInFailed.Cancelled)] = cancelled,
+                [nameof(SignInFailed.SignedIn)] = session.Succeeded,
+                [nameof(SignInFailed.TraceId)] = context.HttpContext.TraceId(),
+            });
     }
 }

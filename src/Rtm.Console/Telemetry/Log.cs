@@ -3,8 +3,9 @@ namespace Rtm.Console.Telemetry;
 /// <summary>Everything the console writes to its log.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(LogLevel.Warning, "Sign-in failed (trace {TraceId})")]
-    public static partial void SignInFailed(ILogger logger, string traceId, Exception? failure);
+    // The reason is made harmless before: it can hold what a visitor wrote into the address.
+    [LoggerMessage(LogLevel.Warning, "Sign-in failed (trace {TraceId}): {Reason}")]
+    public static partial void SignInFailed(ILogger logger, string traceId, string reason);
 
     [LoggerMessage(LogLevel.Error, "The identity provider can't be reached or can't be used for sign-in (trace {TraceId})")]
     public static partial void ProviderUnreachable(ILogger logger, string traceId, Exception failure);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Rtm.Console;
 using Rtm.Console.Configuration;
@@ -21,19 +23,51 @@ public class StartTests
     [Fact]
     public async Task Program_BadConfigurationFromAnyFolder_SaysOneSentenceAFaultAndExits78()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Rtm.Console.dll"), "--Rtm:Relay:StaleAfter=soon"])
+        var (exitCode, words) = await RunAsync("--Rtm:Relay:StaleAfter=soon", "--Logging:LogLevel:Default=Loud");
+
+        Assert.Equal(78, exitCode);
+        Assert.Contains("Rtm:Relay:StaleAfter: 'soon' is not a duration", words, StringComparison.Ordinal);
+        Assert.Contains("Logging:LogLevel:Default: 'Loud' is not a level", words, StringComparison.Ordinal);
+        Assert.All(words.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^(Rtm|Logging):", line));
+    }
+
+    [Fact]
+    public async Task Program_AddressIsTaken_SaysSoInOneLineAndExits1()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var (exitCode, words) = await RunAsync(
+            "--environment", "Development", "--Rtm:SignIn:Authority=http://localhost:9/", "--Rtm:SignIn:ClientId=rtm-console", "--urls", $"http://{taken.LocalEndpoint}");
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("urls: ", Assert.Single(words.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string StandardError)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Rtm.Console.dll"), .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         using var process = Process.Start(start)!;
-        var standardError = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal(78, process.ExitCode);
-        Assert.Contains("Rtm:Relay:StaleAfter: 'soon' is not a duration", standardError, StringComparison.Ordinal);
-        Assert.All(standardError.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("Rtm:", line, StringComparison.Ordinal));
+        try
+        {
+            // Read while it writes: a full pipe would hold it up.
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var words = await process.StandardError.ReadToEndAsync(patience.Token);
+            await output;
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, words);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
     }
 
     [Fact]

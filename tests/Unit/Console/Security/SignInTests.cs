@@ -49,7 +49,21 @@ public sealed partial class SignInTests(SignInTests.Started started) : IClassFix
     }
 
     [Fact]
-    public async Task SignIn_EightHoursLater_IsOverHoweverBusyThePage()
+    public async Task Callback_UsedAgainBySomeoneSignedIn_DoesNotSayTheyAreSignedOut()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        using var browser = await console.SignInAsync("ada", Ct);
+
+        using var answer = await browser.GetAsync("/signin-oidc?code=used&state=used", Ct);
+
+        var body = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("You are still signed in", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("not signed in", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignIn_EightHoursLater_LetsNoRequestInHoweverManyCameBefore()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var console = await RunningConsole.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
