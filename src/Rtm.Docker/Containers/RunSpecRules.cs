@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Rtm.Docker;
@@ -34,13 +35,13 @@ internal static class RunSpecRules
         else if (Uri.CheckHostName(spec.Hostname) == UriHostNameType.IPv4)
             faults.Add(new(nameof(spec.Hostname), $"'{spec.Hostname}' would be read as an IPv4 address; begin it with a letter, such as game-{spec.Hostname}"));
         if (IsPredefinedNetwork(spec.Network))
-            faults.Add(new(nameof(spec.Network), $"'{spec.Network}' is the engine's own; it must be a user-defined network"));
+            faults.Add(new(nameof(spec.Network), $"'{HarmlessText.Of(spec.Network)}' is the engine's own; it must be a user-defined network"));
         else if (!EngineNames.IsName(spec.Network))
             faults.Add(new(nameof(spec.Network), NameForm));
     }
 
     // The engine gives these names a meaning of their own: the host's network, another container's, or one without host names.
-    private static bool IsPredefinedNetwork(string? network) =>
+    private static bool IsPredefinedNetwork([NotNullWhen(true)] string? network) =>
         network is "host" or "none" or "bridge" or "default" || network?.StartsWith("container:", StringComparison.Ordinal) == true;
 
     private static bool IsHostname(string? text) =>

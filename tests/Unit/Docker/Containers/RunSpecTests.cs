@@ -124,6 +124,10 @@ public class RunSpecTests
     public void Validate_NetworkOfTheEnginesOwn_SaysWhatItMustBe(string network) =>
         Assert.EndsWith("it must be a user-defined network", Assert.Single((EngineSays.Spec with { Network = network }).Validate()).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Validate_EscapesInAnothersNetwork_AreMadeHarmless() =>
+        Assert.StartsWith("'container: [2J x' is", Assert.Single((EngineSays.Spec with { Network = "container:\e[2J\nx" }).Validate()).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("3d-world")]
     [InlineData("1042a")]
