@@ -72,4 +72,9 @@ internal sealed class ConnectedEngine : IDockerEngine
     public Task RemoveAsync(string containerId, CancellationToken ct) => _actions.RemoveAsync(containerId, ct);
 
     public IAsyncEnumerable<EngineEvent> ListenEventsAsync(EventCursor? since, CancellationToken ct) => _events.ListenEventsAsync(since, ct);
+
+    public IAsyncEnumerable<EngineMessage> WatchEventsAsync(EventCursor? since, CancellationToken ct) => _events.WatchEventsAsync(since, ct);
+
+    public Task<IReadOnlyList<EngineMessage>> ReplayEventsAsync(EventCursor since, EventCursor until, CancellationToken ct) =>
+        _events.ReplayEventsAsync(since, until, ct);
 }

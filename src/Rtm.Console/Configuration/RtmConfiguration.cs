@@ -35,14 +35,11 @@ public static class RtmConfiguration
     private static RelayOptions Relay(SectionReader section)
     {
         var defaults = new RelayOptions();
-        var relay = new RelayOptions
+        return new RelayOptions
         {
-            RefreshInterval = section.Duration("RefreshInterval", defaults.RefreshInterval),
+            ProbeInterval = section.Duration("ProbeInterval", defaults.ProbeInterval),
+            ReconcileInterval = section.Duration("ReconcileInterval", defaults.ReconcileInterval),
             StaleAfter = section.Duration("StaleAfter", defaults.StaleAfter),
         };
-        if (relay.StaleAfter <= relay.RefreshInterval)
-            section.Fault("StaleAfter", $"{relay.StaleAfter:c} must be longer than {section.Key("RefreshInterval")}, which is {relay.RefreshInterval:c}.");
-
-        return relay;
     }
 }

@@ -1,14 +1,17 @@
 namespace Rtm.Console.Relay;
 
-/// <summary>The boards of all configured engines, in the order of the configuration.</summary>
+/// <summary>The boards and timelines of all configured engines, in the order of the configuration.</summary>
 public sealed class BoardDirectory
 {
     public BoardDirectory(EngineRegistry registry, RelayOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(options);
+        Timelines = [.. registry.Engines.Select(e => new EngineTimeline(e.Name))];
         Boards = [.. registry.Engines.Select(e => new EngineBoard(e.Name, clock, options.StaleAfter))];
     }
 
     public IReadOnlyList<EngineBoard> Boards { get; }
+
+    public IReadOnlyList<EngineTimeline> Timelines { get; }
 }

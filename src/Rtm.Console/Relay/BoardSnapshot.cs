@@ -13,7 +13,7 @@ public sealed record BoardSnapshot
 
     public required ConnectionState Connection { get; init; }
 
-    /// <summary>When the containers were last read; null where they never were.</summary>
+    /// <summary>When this was last known to be right; null where the containers were never read.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>What the engine says about itself; null where it has not been asked yet.</summary>

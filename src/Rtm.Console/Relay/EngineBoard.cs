@@ -9,7 +9,7 @@ namespace Rtm.Console.Relay;
 public sealed class EngineBoard
 {
     private readonly Lock _lock = new();
-    private readonly List<BoardSubscription> _subscribers = [];
+    private readonly List<RelaySubscription<BoardSnapshot, BoardChange>> _subscribers = [];
     private readonly TimeProvider _clock;
     private readonly TimeSpan _staleAfter;
     private BoardSnapshot _current;
@@ -40,7 +40,7 @@ public sealed class EngineBoard
     {
         lock (_lock)
         {
-            var subscription = new BoardSubscription(this, _current);
+            var subscription = new BoardSubscription(_current, Unsubscribe);
             _subscribers.Add(subscription);
             return subscription;
         }
@@ -51,12 +51,6 @@ public sealed class EngineBoard
     {
         if (Current.Connection.Phase != ConnectionPhase.Live)
             Retry.Ring();
-    }
-
-    internal void Unsubscribe(BoardSubscription subscription)
-    {
-        lock (_lock)
-            _subscribers.Remove(subscription);
     }
 
     internal void ShowInfo(EngineInfo info)
@@ -86,15 +80,35 @@ public sealed class EngineBoard
         }
     }
 
-    /// <summary>Details that were read after the list; those of containers that have gone meanwhile are left out.</summary>
-    internal void ShowDetails(IReadOnlyCollection<BoardContainer> containers)
+    /// <summary>One container as it was just read.</summary>
+    internal void Show(BoardContainer container)
     {
         lock (_lock)
         {
             var next = _current.Containers.ToBuilder();
-            var changed = Merge(next, containers.Where(c => _current.Containers.ContainsKey(c.Id)));
+            var changed = Merge(next, [container]);
             if (changed.Count > 0)
                 Publish(_current with { Containers = next.ToImmutable() }, changed, []);
+        }
+    }
+
+    /// <summary>One container is gone.</summary>
+    internal void Remove(string containerId)
+    {
+        lock (_lock)
+        {
+            if (_current.Containers.ContainsKey(containerId))
+                Publish(_current with { Containers = _current.Containers.Remove(containerId) }, [], [containerId]);
+        }
+    }
+
+    /// <summary>What is shown was still right at this moment: nothing to draw.</summary>
+    internal void Confirm(DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            if (_current.Connection.Phase == ConnectionPhase.Live && at > _current.AsOf)
+                _current = _current with { AsOf = at };
         }
     }
 
@@ -131,6 +145,12 @@ public sealed class EngineBoard
         }
 
         return changed;
+    }
+
+    private void Unsubscribe(RelaySubscription<BoardSnapshot, BoardChange> subscription)
+    {
+        lock (_lock)
+            _subscribers.Remove(subscription);
     }
 
     private void Publish(BoardSnapshot next, IReadOnlyCollection<string> changed, IReadOnlyCollection<string> removed)

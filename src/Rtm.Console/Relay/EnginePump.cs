@@ -2,42 +2,51 @@ using Rtm.Docker;
 
 namespace Rtm.Console.Relay;
 
-/// <summary>Reads one engine again and again and writes its board; the only writer there is.</summary>
-internal sealed class EnginePump(
-    IDockerEngine engine, EngineBoard board, OwnerScope scope, RelayOptions options, TimeProvider clock, ILogger logger)
+/// <summary>Keeps one engine's session alive: begins it, and begins it again whenever it is lost.</summary>
+internal sealed class EnginePump
 {
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(5);
+    /// <summary>A session that held this long was a good one: the next failure is a first failure.</summary>
+    private static readonly TimeSpan GoodSession = TimeSpan.FromSeconds(5);
 
-    private readonly DetailsReader _details = new(engine, board, logger);
+    private readonly RelayParts _parts;
+    private readonly EngineBoard _board;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly StreamProbe _probe;
+    private readonly EngineSession _session;
     private int _failures;
+
+    public EnginePump(
+        IDockerEngine engine, EngineBoard board, EngineTimeline timeline, OwnerScope scope, RelayOptions options, TimeProvider clock, ILogger logger)
+    {
+        (_board, _clock, _logger) = (board, clock, logger);
+        _parts = new(engine, board, timeline, scope, logger);
+        _probe = new(_parts, board, options, clock, logger);
+        _session = new(_parts, board, clock, logger, new(_parts, board, options, clock, logger), _probe);
+    }
 
     public async Task RunAsync(CancellationToken ct)
     {
+        // Inspects outlive a session: one that hangs must not hold up the next connection.
+        var inspects = _parts.Queue.RunAsync(ct);
         while (!ct.IsCancellationRequested)
         {
-            var failure = await ReadAsync(ct);
-            await board.Retry.WaitAsync(failure is null ? Recovered() : Failed(failure), clock, ct);
+            var begun = _clock.GetTimestamp();
+            var failure = await RunSessionAsync(ct);
+            if (_board.Current.Connection.Phase == ConnectionPhase.Live && _clock.GetElapsedTime(begun) >= GoodSession)
+                _failures = 0;
+            await _board.Retry.WaitAsync(Failed(failure), _clock, ct);
         }
+
+        await inspects;
     }
 
-    /// <summary>The wait before try <paramref name="failures"/> + 1: doubling, with jitter so that consoles don't march in step.</summary>
-    internal static TimeSpan Backoff(int failures, double jitter)
-    {
-        var grown = FirstBackoff * Math.Pow(2, Math.Min(failures - 1, 10));
-        return (grown < LongestBackoff ? grown : LongestBackoff) * (0.8 + 0.2 * jitter);
-    }
-
-    private async Task<Exception?> ReadAsync(CancellationToken ct)
+    private async Task<Exception> RunSessionAsync(CancellationToken ct)
     {
         try
         {
-            var wasLive = board.Current.Connection.Phase == ConnectionPhase.Live;
-            var rows = await ListAsync(ct);
-            if (!wasLive)
-                await ReadInfoAsync(ct);
-            await _details.ReadAsync(rows, ct);
-            return null;
+            await _session.RunAsync(ct);
+            throw new InvalidOperationException("A session ended without a reason.");
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -51,60 +60,24 @@ internal sealed class EnginePump(
         catch (Exception ex)
 #pragma warning restore CA1031
         {
-            Log.PumpFault(logger, ex, board.Engine);
+            Log.PumpFault(_logger, ex, _board.Engine);
             return ex;
         }
     }
 
-    private async Task<IReadOnlyCollection<ContainerSummary>> ListAsync(CancellationToken ct)
-    {
-        var known = board.Current.Containers;
-        var rows = new List<ContainerSummary>();
-        var containers = new List<BoardContainer>();
-        foreach (var row in await engine.ListAsync(scope.Filter, ct))
-        {
-            if (scope.OwnerOf(row.Labels) is not { } owner)
-                continue;
-            rows.Add(row);
-            containers.Add(ContainerMapper.FromSummary(board.Engine, owner, row, known.GetValueOrDefault(row.Id)));
-        }
-
-        board.ShowList(containers);
-        return rows;
-    }
-
-    private async Task ReadInfoAsync(CancellationToken ct)
-    {
-        try
-        {
-            var info = await engine.GetEngineInfoAsync(ct);
-            board.ShowInfo(info);
-            Log.EngineLive(logger, board.Engine, engine.Endpoint, info.Version);
-        }
-        catch (EngineException ex) when (ex is not EngineUnreachableException)
-        {
-            // Its list was read, so the board is good without its version.
-            Log.InfoUnreadable(logger, ex, board.Engine, ex.Message);
-        }
-    }
-
-    private TimeSpan Recovered()
-    {
-        if (_failures > 0)
-            Log.EngineBack(logger, board.Engine, _failures);
-        _failures = 0;
-        return options.RefreshInterval;
-    }
-
     private TimeSpan Failed(Exception failure)
     {
-        _failures++;
-        var wait = Backoff(_failures, Random.Shared.NextDouble());
-        var reason = failure is EngineException ? failure.Message : $"The console failed to read Docker Engine '{board.Engine}': {failure.Message}";
-        var before = board.Current.Connection;
-        board.ShowFailure(reason, clock.GetUtcNow() + wait);
+        // A broken stream delivered until it broke; of one that fell silent only the last sign of life counts.
+        var now = _clock.GetUtcNow();
+        if (_board.Current.Connection.Phase == ConnectionPhase.Live)
+            _board.Confirm(failure is EngineTimeoutException || _probe.FoundDead ? now - _probe.Unconfirmed : now);
+        _parts.Queue.Clear();
+        var wait = Backoff.After(++_failures, failure);
+        var reason = failure is EngineException ? failure.Message : $"The console failed to read Docker Engine '{_board.Engine}': {failure.Message}";
+        var before = _board.Current.Connection;
+        _board.ShowFailure(reason, now + wait);
         if (before.Phase == ConnectionPhase.Live || before.Reason != reason)
-            Log.EngineLost(logger, board.Engine, reason);
+            Log.EngineLost(_logger, _board.Engine, reason);
         return wait;
     }
 }

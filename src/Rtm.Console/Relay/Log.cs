@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(201, LogLevel.Warning, "Engine {Engine} does not answer: {Reason}")]
     public static partial void EngineLost(ILogger logger, string engine, string reason);
 
-    [LoggerMessage(202, LogLevel.Information, "Engine {Engine} answers again after {Failures} failed tries")]
-    public static partial void EngineBack(ILogger logger, string engine, int failures);
+    [LoggerMessage(202, LogLevel.Information, "Engine {Engine} answers again")]
+    public static partial void EngineBack(ILogger logger, string engine);
 
     [LoggerMessage(203, LogLevel.Warning, "Engine {Engine} does not tell about itself: {Reason}")]
     public static partial void InfoUnreadable(ILogger logger, Exception exception, string engine, string reason);
@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(206, LogLevel.Error, "Reading engine {Engine} failed inside the console")]
     public static partial void PumpFault(ILogger logger, Exception exception, string engine);
+
+    [LoggerMessage(207, LogLevel.Warning, "Engine {Engine}: events between {From:O} and {To:O} were lost or may have been ({Cause})")]
+    public static partial void EventsLost(ILogger logger, string engine, DateTimeOffset from, DateTimeOffset to, GapCause cause);
+
+    [LoggerMessage(208, LogLevel.Warning, "Engine {Engine} can't be listed: {Reason}")]
+    public static partial void ListFailed(ILogger logger, string engine, string reason);
+
+    [LoggerMessage(209, LogLevel.Warning, "Engine {Engine} does not replay its events: {Reason}")]
+    public static partial void ReplayRefused(ILogger logger, string engine, string reason);
 }

@@ -13,8 +13,11 @@ public sealed record ScopeOptions
 /// <summary>How the picture of an engine is kept current.</summary>
 public sealed record RelayOptions
 {
-    /// <summary>The pause between two readings of an engine.</summary>
-    public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>The silence of an event stream after which the engine is asked whether it is still there.</summary>
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The pause between two lists that correct what the events did not tell.</summary>
+    public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The age from which the picture is shown as stale.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(10);

@@ -6,9 +6,10 @@ internal sealed class RelayService(
     ILogger<RelayService> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(registry.Engines.Zip(directory.Boards, (engine, board) =>
+        Task.WhenAll(registry.Engines.Zip(directory.Boards, directory.Timelines).Select(entry =>
         {
-            var pump = new EnginePump(engine, board, scope, options, clock, logger);
+            var (engine, board, timeline) = entry;
+            var pump = new EnginePump(engine, board, timeline, scope, options, clock, logger);
             return Task.Run(() => pump.RunAsync(stoppingToken), stoppingToken);
         }));
 }

@@ -5,9 +5,6 @@ namespace Rtm.Console.Relay;
 /// <summary>Reads the engine's sentence about a state, such as <c>Exited (3) 5 minutes ago</c> or <c>Up 2 hours (healthy)</c>.</summary>
 internal static partial class StatusText
 {
-    /// <summary>The sentence without its duration, which changes by itself and says nothing.</summary>
-    public static string WithoutDuration(string text) => Duration().Replace(text, "…");
-
     public static int? ExitCode(string text) =>
         Code().Match(text) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, out var code) ? code : null;
 
@@ -19,15 +16,31 @@ internal static partial class StatusText
         _ => null,
     };
 
-    /// <summary>Whether it changed its state within the last minute, by the engine's own clock.</summary>
-    public static bool IsRecent(string text) => Recent().IsMatch(text);
+    /// <summary>The longest that the state can have lasted by what the sentence says; null where it says nothing of it.</summary>
+    public static TimeSpan? LongestSince(string text)
+    {
+        if (text.Contains("Less than a second", StringComparison.Ordinal))
+            return TimeSpan.FromSeconds(1);
+        if (Duration().Match(text) is not { Success: true } match)
+            return null;
+        var count = int.TryParse(match.Groups[1].ValueSpan, out var number) ? number : 1;
+        var unit = match.Groups[2].Value switch
+        {
+            "second" => TimeSpan.FromSeconds(1),
+            "minute" => TimeSpan.FromMinutes(1),
+            "hour" => TimeSpan.FromHours(1),
+            "day" => TimeSpan.FromDays(1),
+            "week" => TimeSpan.FromDays(7),
+            "month" => TimeSpan.FromDays(31),
+            _ => TimeSpan.FromDays(366),
+        };
+        // The engine counts whole units.
+        return unit * (count + 1.0);
+    }
 
-    [GeneratedRegex(@"(Less than |About )?(\d+|an?) (second|minute|hour|day|week|month|year)s?( ago)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(\d{1,6}|an?) (second|minute|hour|day|week|month|year)s?\b", RegexOptions.CultureInvariant)]
     private static partial Regex Duration();
 
     [GeneratedRegex(@"^(?:Exited|Restarting) \((-?\d{1,9})\)", RegexOptions.CultureInvariant)]
     private static partial Regex Code();
-
-    [GeneratedRegex(@"(\d|a) seconds?\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Recent();
 }

@@ -3,31 +3,43 @@ using System.Text.Json;
 
 namespace Rtm.Docker;
 
-/// <summary>The engine's event JSON → <see cref="EngineEvent"/>. Source: the seed's <c>decodeEvent</c> and <c>parseExitCode</c>.</summary>
+/// <summary>The engine's event JSON → <see cref="EngineMessage"/>. Source: the seed's <c>decodeEvent</c> and <c>parseExitCode</c>.</summary>
 internal static class EventDecoder
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>Reads one event; null for one that is not a container's.</summary>
+    /// <summary>Reads one message; null for a value that is none.</summary>
     /// <param name="json">A value of the event stream, from <see cref="JsonText.Parse"/>.</param>
-    public static EngineEvent? Decode(JsonElement json)
+    public static EngineMessage? Decode(JsonElement json)
     {
-        if (json.Text("Type") != "container")
+        if (json.ValueKind != JsonValueKind.Object)
             return null;
+        var type = json.Text("Type") ?? "";
         var actor = json.Member("Actor");
-        var labels = ReadOnly.Map(Attributes(json, actor.Member("Attributes")));
+        var attributes = ReadOnly.Map(Attributes(json, actor.Member("Attributes")));
         var timeNano = TimeNano(json);
-        return new EngineEvent
+        var message = new EngineMessage
         {
+            Type = type,
             // The engine repeats these as status, id and from at the top: they stand in where Action or Actor is missing or null.
             Action = WithoutCommand(FirstNonEmpty(json.Text("Action"), json.Text("status"))),
-            ContainerId = FirstNonEmpty(actor.Text("ID"), json.Text("id")),
-            Labels = labels,
-            ExitCode = ExitCode(labels.GetValueOrDefault("exitCode")),
-            OccurredAt = EngineTime.FromUnixNanoseconds(timeNano),
+            ActorId = FirstNonEmpty(actor.Text("ID"), json.Text("id")),
+            Attributes = attributes,
             TimeNano = timeNano,
+            OccurredAt = EngineTime.FromUnixNanoseconds(timeNano),
         };
+        return type == EngineMessageKey.Container ? message with { Event = ContainerEvent(message) } : message;
     }
+
+    private static EngineEvent ContainerEvent(EngineMessage message) => new()
+    {
+        Action = message.Action,
+        ContainerId = message.ActorId,
+        Labels = message.Attributes,
+        ExitCode = ExitCode(message.Attributes.GetValueOrDefault("exitCode")),
+        OccurredAt = message.OccurredAt,
+        TimeNano = message.TimeNano,
+    };
 
     private static List<KeyValuePair<string, string?>> Attributes(JsonElement json, JsonElement attributes)
     {

@@ -6,15 +6,15 @@ namespace Rtm.Docker;
 /// </summary>
 internal sealed class EventResume(EventCursor? cursor)
 {
-    private EngineEvent? _seen = cursor?.Last;
+    private EngineMessageKey? _seen = cursor?.Last;
 
     /// <summary>The engine's <c>since</c>: seconds, a point and nine digits; null for "from now on".</summary>
     public string? Since { get; } = cursor is null ? null : EngineTime.QueryText(cursor.TimeNano);
 
-    /// <summary>Whether this is the event that the caller has seen already.</summary>
-    public bool IsSeen(EngineEvent next)
+    /// <summary>Whether this is the message that the caller has seen already.</summary>
+    public bool IsSeen(EngineMessage next)
     {
-        if (_seen is null || next.TimeNano != _seen.TimeNano || next.Action != _seen.Action || next.ContainerId != _seen.ContainerId)
+        if (next.Key != _seen)
             return false;
         _seen = null;
         return true;

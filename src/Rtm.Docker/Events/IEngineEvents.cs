@@ -11,7 +11,7 @@ public interface IEngineEvents
     /// </summary>
     /// <param name="since">
     /// Where to resume; null for events from now on. The engine replays what it still has (256 past events of all types together, none after
-    /// its restart) and repeats the events of that very instant; one that <see cref="EventCursor.After"/> was made from is not delivered again.
+    /// its restart) and repeats the events of that very instant; one that <see cref="EventCursor.After(EngineEvent)"/> was made from is not delivered again.
     /// </param>
     /// <param name="ct">Ends the stream promptly, with an <see cref="OperationCanceledException"/>, and frees its connection.</param>
     /// <exception cref="EngineStreamException">The stream ended or broke.</exception>
@@ -19,12 +19,33 @@ public interface IEngineEvents
     /// <exception cref="EngineTimeoutException">The engine did not open the stream in time.</exception>
     /// <exception cref="EngineException">The engine refused.</exception>
     IAsyncEnumerable<EngineEvent> ListenEventsAsync(EventCursor? since, CancellationToken ct);
+
+    /// <summary>
+    /// As <see cref="ListenEventsAsync"/>, but unfiltered: every message of every type, in the engine's order, so that a cursor made from
+    /// the last one moves with each. Source: Engine API <c>GET /events</c>. Deadline to open: <see cref="EngineDeadlines.OpenStream"/>.
+    /// </summary>
+    /// <inheritdoc cref="ListenEventsAsync" path="/param"/>
+    /// <inheritdoc cref="ListenEventsAsync" path="/exception"/>
+    IAsyncEnumerable<EngineMessage> WatchEventsAsync(EventCursor? since, CancellationToken ct);
+
+    /// <summary>
+    /// Asks once for the past messages of every type that the engine still has, oldest first. Source: Engine API <c>GET /events</c> with
+    /// <c>since</c> and <c>until</c>, which ends by itself. Deadline: <see cref="EngineDeadlines.Inspect"/>.
+    /// </summary>
+    /// <param name="since">Where to begin, as for <see cref="WatchEventsAsync"/>. The engine goes back from its newest message and stops at the first that is older.</param>
+    /// <param name="until">The last instant that is asked for. One in the engine's future is waited for, up to the deadline; one before <paramref name="since"/> is refused.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <exception cref="EngineStreamException">The answer broke off.</exception>
+    /// <exception cref="EngineUnreachableException">The engine could not be reached.</exception>
+    /// <exception cref="EngineTimeoutException">The engine did not finish in time.</exception>
+    /// <exception cref="EngineException">The engine refused.</exception>
+    Task<IReadOnlyList<EngineMessage>> ReplayEventsAsync(EventCursor since, EventCursor until, CancellationToken ct);
 }
 
 /// <summary>A place in an engine's event stream.</summary>
 public sealed record EventCursor
 {
-    private EventCursor(long timeNano, EngineEvent? last)
+    private EventCursor(long timeNano, EngineMessageKey? last)
     {
         TimeNano = timeNano;
         Last = last;
@@ -33,7 +54,7 @@ public sealed record EventCursor
     /// <summary>Nanoseconds since 1970-01-01T00:00:00Z by the engine's clock.</summary>
     public long TimeNano { get; }
 
-    internal EngineEvent? Last { get; }
+    internal EngineMessageKey? Last { get; }
 
     /// <summary>Events at this instant and later, by the engine's clock.</summary>
     /// <param name="timeNano">Nanoseconds since 1970-01-01T00:00:00Z; below 0 counts as 0.</param>
@@ -48,7 +69,15 @@ public sealed record EventCursor
     public static EventCursor After(EngineEvent last)
     {
         ArgumentNullException.ThrowIfNull(last);
-        return new(Math.Max(last.TimeNano, 0), last);
+        return After(EngineMessage.Of(last));
+    }
+
+    /// <summary>Messages after <paramref name="last"/>: it isn't delivered again, others of the same instant are.</summary>
+    /// <param name="last">The last message that was seen.</param>
+    public static EventCursor After(EngineMessage last)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        return new(Math.Max(last.TimeNano, 0), last.Key);
     }
 }
 

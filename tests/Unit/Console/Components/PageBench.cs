@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using Rtm.Console.Components.Common;
+using Rtm.Console.Components.Containers;
 using Rtm.Console.Relay;
 using Rtm.Console.Verdicts;
 using Rtm.Tests.Support;
@@ -25,6 +26,7 @@ internal sealed class PageBench : IAsyncDisposable
         _context.Services.AddSingleton<TimeProvider>(Clock);
         _context.Services.AddSingleton(_directory);
         _context.Services.AddSingleton(new OwnerScope(new()));
+        _context.Services.AddScoped<DismissedGaps>();
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
@@ -32,6 +34,8 @@ internal sealed class PageBench : IAsyncDisposable
     public PageClock PageClock { get; }
 
     public EngineBoard Board => _directory.Boards[0];
+
+    public EngineTimeline Timeline => _directory.Timelines[0];
 
     public IReadOnlyList<EngineBoard> Boards => _directory.Boards;
 

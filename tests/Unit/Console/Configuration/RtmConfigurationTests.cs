@@ -36,8 +36,9 @@ public class RtmConfigurationTests
     [InlineData("Rtm:Scope:Owners", "me")]
     [InlineData("Rtm:Scope:Owners:0", " ")]
     [InlineData("Rtm:Scope:Owner", "me")]
-    [InlineData("Rtm:Relay:RefreshInterval", "often")]
-    [InlineData("Rtm:Relay:StaleAfter", "00:00:01")]
+    [InlineData("Rtm:Relay:ReconcileInterval", "often")]
+    [InlineData("Rtm:Relay:ProbeInterval", "15")]
+    [InlineData("Rtm:Relay:StaleAfter", "00:00:00")]
     [InlineData("Rtm:Relay:StaleAfter:Seconds", "1")]
     [InlineData("Rtm:SignIn:Authority", "")]
     [InlineData("Rtm:SignIn:Authority", "login.example.org")]
@@ -72,13 +73,13 @@ public class RtmConfigurationTests
         var faults = Faults(new()
         {
             ["Rtm:Engines:0:Name"] = "A",
-            ["Rtm:Relay:RefreshInterval"] = "often",
+            ["Rtm:Relay:ReconcileInterval"] = "often",
             ["Rtm:SignIn:ClientId"] = "",
             ["Rtm:Typo"] = "x",
         });
 
         Assert.Equal(
-            ["Rtm:Engines:0:Name", "Rtm:Relay:RefreshInterval", "Rtm:SignIn:ClientId", "Rtm:Typo"],
+            ["Rtm:Engines:0:Name", "Rtm:Relay:ReconcileInterval", "Rtm:SignIn:ClientId", "Rtm:Typo"],
             faults.Select(fault => fault.Key).Order(StringComparer.Ordinal));
     }
 
@@ -96,7 +97,7 @@ public class RtmConfigurationTests
     {
         var fault = Assert.Single(Faults(new() { ["Rtm:Relay:Refresh"] = "00:00:02" }));
 
-        Assert.Equal("Rtm:Relay:Refresh: is not a known key; Rtm:Relay has RefreshInterval, StaleAfter.", fault.ToString());
+        Assert.Equal("Rtm:Relay:Refresh: is not a known key; Rtm:Relay has ProbeInterval, ReconcileInterval, StaleAfter.", fault.ToString());
     }
 
     [Fact]

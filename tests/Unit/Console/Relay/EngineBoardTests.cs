@@ -53,13 +53,25 @@ public class EngineBoardTests
     }
 
     [Fact]
-    public void ShowDetails_ContainerGoneMeanwhile_StaysGone()
+    public void Remove_Container_TakesOnlyThatOne()
     {
-        _board.ShowList([Container("a")]);
+        _board.ShowList([Container("a"), Container("b")]);
 
-        _board.ShowDetails([Container("b")]);
+        _board.Remove("a");
 
-        Assert.Equal(["a"], _board.Current.Containers.Keys);
+        Assert.Equal(["b"], _board.Current.Containers.Keys);
+    }
+
+    [Fact]
+    public void Confirm_WhileLive_MovesItsTimeWithoutAChange()
+    {
+        _board.ShowList([]);
+        var before = _board.Current.Version;
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        _board.Confirm(_clock.GetUtcNow());
+
+        Assert.Equal((_clock.GetUtcNow(), before), (_board.Current.AsOf, _board.Current.Version));
     }
 
     [Fact]

@@ -1,13 +1,20 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Rtm.Console.Relay;
+using Rtm.Docker;
 using Rtm.Tests.Support;
+using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Relay;
 
 /// <summary>A relay over fake engines and a clock that the test moves.</summary>
 internal sealed class RelayBench : IAsyncDisposable
 {
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Many relays at once share the machine in the property test.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _pumps = [];
     private readonly OwnerScope _scope;
@@ -16,33 +23,64 @@ internal sealed class RelayBench : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
-    public RelayOptions Options { get; } = new();
+    public RelayOptions Options { get; init; } = new();
 
     public SampleContainers Samples => new(Clock.GetUtcNow());
 
-    public EngineBoard Start(FakeEngine engine)
+    /// <summary>The timeline of the engine that was started last.</summary>
+    public EngineTimeline Timeline { get; private set; } = new("");
+
+    public EngineBoard Start(IDockerEngine engine)
     {
         var board = new EngineBoard(engine.Name, Clock, Options.StaleAfter);
-        var pump = new EnginePump(engine, board, _scope, Options, Clock, NullLogger.Instance);
+        Timeline = new(engine.Name);
+        var pump = new EnginePump(engine, board, Timeline, _scope, Options, Clock, NullLogger.Instance);
         _pumps.Add(Task.Run(() => pump.RunAsync(_stop.Token)));
         return board;
     }
 
     /// <summary>Moves the clock on, a little at a time, until the condition holds.</summary>
-    public Task UntilAsync(string what, Func<bool> condition, CancellationToken ct) => Eventually.TrueAsync(what, () =>
+    public Task UntilAsync(string what, Func<bool> condition, CancellationToken ct, TimeSpan? step = null, TimeSpan? deadline = null) => Eventually.TrueAsync(what, () =>
     {
         if (condition())
             return true;
-        Clock.Advance(TimeSpan.FromMilliseconds(100));
+        Clock.Advance(step ?? TimeSpan.FromMilliseconds(100));
         return false;
-    }, ct);
+    }, ct, deadline);
+
+    /// <summary>Starts and waits for the first list.</summary>
+    public async Task<EngineBoard> StartLiveAsync(FakeEngine engine, CancellationToken ct)
+    {
+        var board = Start(engine);
+        await Eventually.TrueAsync("live", () => board.Current.Connection.Phase == ConnectionPhase.Live && engine.Listeners > 0, ct);
+        return board;
+    }
+
+    /// <summary>Waits until the board shows what the engine has, then checks that no event came twice and none is missing without a gap.</summary>
+    public async Task AgreesAsync(FakeEngine engine, EngineBoard board, CancellationToken ct)
+    {
+        await UntilAsync("the board to equal the engine's list", () => Shown(board).SequenceEqual(Real(engine)), ct, Step, Patience);
+        await UntilAsync("every event or a gap", () => Timeline.Current is { Gaps.Count: > 0 } || !ScopeKeys(engine).Except(Heard()).Any(), ct, Step, Patience);
+        Assert.Equal(Heard().Distinct(), Heard());
+    }
+
+    private IEnumerable<EngineMessageKey> Heard() => Timeline.Current.Events.Select(e => EngineMessage.Of(e.Happened).Key);
+
+    private static IEnumerable<EngineMessageKey> ScopeKeys(FakeEngine engine) =>
+        engine.Published.Where(m => m.Event is not null && !m.Action.StartsWith("exec_", StringComparison.Ordinal)).TakeLast(EngineTimeline.MostEvents).Select(m => m.Key);
+
+    private static IEnumerable<string> Shown(EngineBoard board) =>
+        board.Current.Containers.Values.OrderBy(c => c.Id).Select(c => $"{c.Id} {c.Name} {c.Facts.State} {c.Facts.Health}");
+
+    private static IEnumerable<string> Real(FakeEngine engine) =>
+        engine.Containers.OrderBy(c => c.Id).Select(c => $"{c.Id} {c.Name} {c.Status} {c.Health}");
 
     /// <summary>Lets the pump read this many more times.</summary>
     public Task ReadAgainAsync(FakeEngine engine, int times, CancellationToken ct)
     {
         // The read after the last one that counts begins only when that one is shown.
         var target = engine.CountOf(nameof(engine.ListAsync)) + times + 1;
-        return UntilAsync($"{times} more lists", () => engine.CountOf(nameof(engine.ListAsync)) >= target, ct);
+        return UntilAsync($"{times} more lists", () => engine.CountOf(nameof(engine.ListAsync)) >= target, ct, TimeSpan.FromSeconds(1));
     }
 
     public async ValueTask DisposeAsync()

@@ -24,23 +24,14 @@ public class StatusTextTests
     public void Health_EngineSentence_IsRead(string text, string? health) => Assert.Equal(health, StatusText.Health(text));
 
     [Theory]
-    [InlineData("Up 2 hours", "Up About an hour")]
-    [InlineData("Up Less than a second", "Up 3 weeks")]
-    [InlineData("Exited (0) About a minute ago", "Exited (0) 13 months ago")]
-    [InlineData("Up 1 second (healthy)", "Up 59 seconds (healthy)")]
-    public void WithoutDuration_OnlyDurationDiffers_IsTheSame(string one, string other) =>
-        Assert.Equal(StatusText.WithoutDuration(one), StatusText.WithoutDuration(other));
-
-    [Theory]
-    [InlineData("Exited (0) 2 hours ago", "Exited (3) 2 hours ago")]
-    [InlineData("Up 2 hours (healthy)", "Up 2 hours (unhealthy)")]
-    public void WithoutDuration_MoreThanTheDurationDiffers_Differs(string one, string other) =>
-        Assert.NotEqual(StatusText.WithoutDuration(one), StatusText.WithoutDuration(other));
-
-    [Theory]
-    [InlineData("Up Less than a second", true)]
-    [InlineData("Up 59 seconds (healthy)", true)]
-    [InlineData("Up About a minute", false)]
-    [InlineData("Created", false)]
-    public void IsRecent_EngineSentence_TellsTheLastMinute(string text, bool recent) => Assert.Equal(recent, StatusText.IsRecent(text));
+    [InlineData("Up Less than a second", 1)]
+    [InlineData("Up 1 second (healthy)", 2)]
+    [InlineData("Up 59 seconds (healthy)", 60)]
+    [InlineData("Exited (0) About a minute ago", 120)]
+    [InlineData("Up About an hour", 7200)]
+    [InlineData("Exited (137) 2 days ago", 259_200)]
+    [InlineData("Created", null)]
+    [InlineData("", null)]
+    public void LongestSince_EngineSentence_IsTheNextWholeUnit(string text, int? seconds) =>
+        Assert.Equal(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), StatusText.LongestSince(text));
 }

@@ -77,6 +77,26 @@ public class EventDecoderTests
         Assert.Equal(expected, Decode($$"""{"Type":"container","Action":"start",{{times}}}""")?.TimeNano);
 
     [Fact]
+    public void Decode_NetworkMessage_HasAllButAContainerEvent() => Assert.Equivalent(
+        new EngineMessage
+        {
+            Type = "network",
+            Action = "connect",
+            ActorId = "n1",
+            Attributes = new Dictionary<string, string> { ["container"] = "abc" },
+            TimeNano = 7,
+            OccurredAt = DateTimeOffset.UnixEpoch,
+        },
+        Message("""{"Type":"network","Action":"connect","Actor":{"ID":"n1","Attributes":{"container":"abc"}},"timeNano":7}"""),
+        strict: true);
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("null")]
+    [InlineData("7")]
+    public void Decode_NotAnObject_IsNoMessage(string json) => Assert.Null(Message(json));
+
+    [Fact]
     public void Decode_NoTime_HasNone() => Assert.Null(Decode("""{"Type":"container","Action":"start"}""")?.OccurredAt);
 
     [Theory]
@@ -100,9 +120,11 @@ public class EventDecoderTests
         {
             var json = $"{{\"Type\":\"container\",\"Actor\":{{{string.Join(',', inner)}}}{string.Concat(outer.Select(member => "," + member))}}}";
             await foreach (var element in JsonValueReader.ReadAsync(ChunkedStream.Whole(Encoding.UTF8.GetBytes(json)), null, CancellationToken.None))
-                Assert.True(EventDecoder.Decode(element) is null or { Action: not null, ContainerId: not null, Labels: not null });
+                Assert.True(EventDecoder.Decode(element) is null or { Action: not null, ActorId: not null, Attributes: not null });
         }, iter: 2_000);
     }
 
-    private static EngineEvent? Decode(string json) => EventDecoder.Decode(JsonText.Parse(Encoding.UTF8.GetBytes(json)));
+    private static EngineEvent? Decode(string json) => Message(json)?.Event;
+
+    private static EngineMessage? Message(string json) => EventDecoder.Decode(JsonText.Parse(Encoding.UTF8.GetBytes(json)));
 }

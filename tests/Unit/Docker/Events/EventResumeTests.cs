@@ -6,7 +6,7 @@ namespace Rtm.Unit.Tests.Docker;
 
 public class EventResumeTests
 {
-    private static readonly EngineEvent Last = new() { Action = "die", ContainerId = "a", TimeNano = 1_700_000_000_000_000_007 };
+    private static readonly EngineMessage Last = new() { Type = "container", Action = "die", ActorId = "a", TimeNano = 1_700_000_000_000_000_007 };
 
     [Theory]
     [InlineData(0, "0.000000000")]
@@ -27,7 +27,7 @@ public class EventResumeTests
     {
         var resume = new EventResume(EventCursor.After(Last));
 
-        Assert.Equal((true, false), (resume.IsSeen(Last with { Labels = new Dictionary<string, string> { ["x"] = "y" } }), resume.IsSeen(Last)));
+        Assert.Equal((true, false), (resume.IsSeen(Last with { Attributes = new Dictionary<string, string> { ["x"] = "y" } }), resume.IsSeen(Last)));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class EventResumeTests
 
         Assert.Equal(
             (false, false, false, true),
-            (resume.IsSeen(Last with { Action = "stop" }), resume.IsSeen(Last with { ContainerId = "b" }), resume.IsSeen(Last with { TimeNano = 1 }), resume.IsSeen(Last)));
+            (resume.IsSeen(Last with { Action = "stop" }), resume.IsSeen(Last with { ActorId = "b" }), resume.IsSeen(Last with { TimeNano = 1 }), resume.IsSeen(Last)));
     }
 
     [Fact]

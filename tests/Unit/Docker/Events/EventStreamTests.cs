@@ -111,6 +111,56 @@ public class EventStreamTests
     }
 
     [Fact]
+    public async Task Watch_EveryType_IsDelivered()
+    {
+        var reply = new StreamedReply();
+        reply.Send("""{"Type":"network","Action":"connect","timeNano":1}{"Type":"something new","timeNano":2}{}[]null""" + "\n" + EngineSays.Event("start", 3)).End();
+        await using var stubbed = new StubbedEngine().On("GET", "/events", reply.HandleAsync);
+        var messages = new List<EngineMessage>();
+        await Assert.ThrowsAsync<EngineStreamException>(async () =>
+        {
+            await foreach (var message in stubbed.Engine.WatchEventsAsync(EventCursor.At(1), Ct))
+                messages.Add(message);
+        });
+
+        Assert.Equal([("network", 1, false), ("something new", 2, false), ("", 0, false), ("container", 3, true)], messages.Select(m => (m.Type, m.TimeNano, m.Event is not null)));
+    }
+
+    [Fact]
+    public async Task Replay_Bounded_AsksSinceAndUntilAndEndsWell()
+    {
+        await using var stubbed = new StubbedEngine().On("GET", "/events", StubReply.Json(EngineSays.Event("die", 7) + EngineSays.Event("start", 8)));
+
+        var replayed = await stubbed.Engine.ReplayEventsAsync(EventCursor.After(new EngineEvent { Action = "die", ContainerId = EngineSays.Id, TimeNano = 7 }), EventCursor.At(9), Ct);
+
+        Assert.Equal("start", Assert.Single(replayed).Action);
+        Assert.Equal("GET /events?since=0.000000007&until=0.000000009", stubbed.Asked);
+    }
+
+    [Fact]
+    public async Task Replay_BodyCut_IsAnError()
+    {
+        var reply = new StreamedReply();
+        await using var stubbed = new StubbedEngine().On("GET", "/events", reply.HandleAsync);
+        reply.Send(EngineSays.Event("die", 7)).CutInMidChunk("""{"Type":"cont""");
+
+        await Assert.ThrowsAsync<EngineStreamException>(() => stubbed.Engine.ReplayEventsAsync(EventCursor.At(1), EventCursor.At(9), Ct));
+    }
+
+    [Fact]
+    public async Task Replay_EngineNeverEnds_IsATimeout()
+    {
+        var reply = new StreamedReply();
+        await using var stubbed = new StubbedEngine().On("GET", "/events", reply.HandleAsync);
+        var replay = stubbed.Engine.ReplayEventsAsync(EventCursor.At(1), EventCursor.At(9), Ct);
+        await reply.Opened.WaitAsync(Ct);
+
+        stubbed.Clock.Advance(new EngineDeadlines().Inspect);
+
+        await Assert.ThrowsAsync<EngineTimeoutException>(() => replay);
+    }
+
+    [Fact]
     public async Task Listen_FiveHundredEventsInOneWrite_AllArriveInOrder()
     {
         var heard = await ListenAsync(string.Concat(Enumerable.Range(1, 500).Select(i => EngineSays.Event("rename", i))));

@@ -72,7 +72,7 @@ public sealed partial class FakeEngine
                 Id = SampleContainers.IdOf(1_000_000 + calls.Count),
                 Name = spec.Name,
                 Status = "created",
-                CreatedAt = clock.GetUtcNow(),
+                CreatedAt = EngineNow(),
                 ImageRef = spec.Image,
                 ImageId = image.Id,
                 Hostname = spec.Hostname,
@@ -89,7 +89,7 @@ public sealed partial class FakeEngine
         {
             ContainerId = created.Id,
             EngineEndpoint = new Uri($"http://{spec.Hostname}:{DockerEngine.EnginePort}"),
-            StartedAt = clock.GetUtcNow(),
+            StartedAt = EngineNow(),
         };
     }
 
@@ -146,11 +146,11 @@ public sealed partial class FakeEngine
     private static bool IsUp(ContainerDetails container) => container.Status is "running" or "paused" or "restarting";
 
     private ContainerDetails Ended(ContainerDetails container, int exitCode) =>
-        container with { Status = "exited", ExitCode = exitCode, ProcessId = 0, FinishedAt = clock.GetUtcNow() };
+        container with { Status = "exited", ExitCode = exitCode, ProcessId = 0, FinishedAt = EngineNow() };
 
     private ContainerDetails Begin(ContainerDetails container)
     {
-        var started = container with { Status = "running", ExitCode = 0, OomKilled = false, ProcessId = 4242, StartedAt = clock.GetUtcNow() };
+        var started = container with { Status = "running", ExitCode = 0, OomKilled = false, ProcessId = 4242, StartedAt = EngineNow() };
         Put(started);
         Say(started, "start");
         return started;

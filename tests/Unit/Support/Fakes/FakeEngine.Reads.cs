@@ -55,8 +55,8 @@ public sealed partial class FakeEngine
         {
             Name = Name,
             Endpoint = Endpoint,
-            EngineTime = clock.GetUtcNow(),
-            ClockSkew = TimeSpan.Zero,
+            EngineTime = EngineNow(),
+            ClockSkew = ClockSkew,
             Containers = all.Count,
             ContainersRunning = all.Count(c => c.Status is "running" or "restarting"),
             ContainersPaused = all.Count(c => c.Status is "paused"),
@@ -107,7 +107,7 @@ public sealed partial class FakeEngine
     public async Task<IReadOnlyList<ContainerSummary>> ListAsync(ListFilter filter, CancellationToken ct)
     {
         await EnterAsync(nameof(ListAsync), "", ct);
-        var now = clock.GetUtcNow();
+        var now = EngineNow();
         return
         [
             .. Containers

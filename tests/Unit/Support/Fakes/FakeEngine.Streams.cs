@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 using Rtm.Docker;
 
@@ -6,10 +7,12 @@ namespace Rtm.Tests.Support;
 
 public sealed partial class FakeEngine
 {
-    private readonly FakeFeed<EngineEvent> events;
+    private readonly FakeFeed<EngineMessage> events;
     private readonly Dictionary<string, FakeFeed<LogLine>> logs = [];
     private readonly Dictionary<string, FakeFeed<ContainerStats>> stats = [];
+    private readonly List<EngineMessage> published = [];
     private long lastTimeNano;
+    private TimeSpan skew;
 
     /// <summary>How many listen to the events now.</summary>
     public int Listeners => events.Readers;
@@ -17,7 +20,39 @@ public sealed partial class FakeEngine
     public Task WaitForListenersAsync(int count, CancellationToken ct, TimeSpan? deadline = null) =>
         pulse.UntilAsync($"{count} event listeners", () => Listeners == count, () => $"{Listeners} listeners", ct, deadline);
 
-    public void Publish(EngineEvent engineEvent) => events.Publish(engineEvent);
+    /// <summary>How far the engine's clock is ahead of the console's. A change is a step of the engine's clock.</summary>
+    public TimeSpan ClockSkew
+    {
+        get
+        {
+            lock (gate)
+                return skew;
+        }
+        set
+        {
+            lock (gate)
+                (skew, lastTimeNano) = (value, 0);
+        }
+    }
+
+    public void Publish(EngineEvent engineEvent) => Publish(EngineMessage.Of(engineEvent));
+
+    public void Publish(EngineMessage message)
+    {
+        lock (gate)
+            published.Add(message);
+        events.Publish(message);
+    }
+
+    /// <summary>Every message that ever happened, whoever heard it.</summary>
+    public IReadOnlyList<EngineMessage> Published
+    {
+        get
+        {
+            lock (gate)
+                return [.. published];
+        }
+    }
 
     /// <summary>An event of a container, at the clock's time (each later than the one before) and with the attributes a real one has.</summary>
     public EngineEvent Publish(ContainerDetails container, string action, int? exitCode = null)
@@ -27,7 +62,7 @@ public sealed partial class FakeEngine
             attributes["exitCode"] = code.ToString(CultureInfo.InvariantCulture);
         lock (gate)
         {
-            var now = clock.GetUtcNow();
+            var now = EngineNow();
             lastTimeNano = Math.Max(lastTimeNano + 1, (now - DateTimeOffset.UnixEpoch).Ticks * 100);
             var engineEvent = new EngineEvent
             {
@@ -38,13 +73,16 @@ public sealed partial class FakeEngine
                 OccurredAt = now,
                 TimeNano = lastTimeNano,
             };
-            events.Publish(engineEvent);
+            Publish(engineEvent);
             return engineEvent;
         }
     }
 
     /// <summary>Ends every listener's stream with this error; the next listener is served again.</summary>
     public void BreakEvents(EngineException error) => events.End(error);
+
+    /// <summary>What listens now hears nothing more, and its stream stays open: a half-open connection. Who listens later is served.</summary>
+    public void FreezeEvents() => events.Freeze();
 
     /// <summary>Forgets what it could replay: who reconnects has a gap.</summary>
     public void ForgetEvents() => events.Forget();
@@ -61,13 +99,34 @@ public sealed partial class FakeEngine
     public async IAsyncEnumerable<EngineEvent> ListenEventsAsync(EventCursor? since, [EnumeratorCancellation] CancellationToken ct)
     {
         await EnterAsync(nameof(ListenEventsAsync), "", ct);
-        await foreach (var engineEvent in events.ReadAsync(Replay, follow: true, ct))
-            yield return engineEvent;
-
-        // A cursor made from an event equals another made from it: how a cursor is compared without a look inside.
-        IEnumerable<EngineEvent> Replay(IReadOnlyList<EngineEvent> past) =>
-            since is null ? [] : past.Where(e => e.TimeNano >= since.TimeNano && EventCursor.After(e) != since);
+        await foreach (var message in events.ReadAsync(past => Replay(past, since), follow: true, ct))
+        {
+            if (message.Event is { } engineEvent)
+                yield return engineEvent;
+        }
     }
+
+    public async IAsyncEnumerable<EngineMessage> WatchEventsAsync(EventCursor? since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await EnterAsync(nameof(WatchEventsAsync), "", ct);
+        await foreach (var message in events.ReadAsync(past => Replay(past, since), follow: true, ct))
+            yield return message;
+    }
+
+    public async Task<IReadOnlyList<EngineMessage>> ReplayEventsAsync(EventCursor since, EventCursor until, CancellationToken ct)
+    {
+        await EnterAsync(nameof(ReplayEventsAsync), "", ct);
+        if (until.TimeNano < since.TimeNano)
+            throw new EngineException(Failure("replay events", "", HttpStatusCode.BadRequest), "`since` time cannot be after `until` time");
+        return await events.ReadAsync(past => Replay(past, since).Where(m => m.TimeNano <= until.TimeNano), follow: false, ct).ToListAsync(ct);
+    }
+
+    // The engine goes back from the newest and stops at the first that is too old. A cursor made from a message equals another made from
+    // it: how a cursor is compared without a look inside.
+    private static IEnumerable<EngineMessage> Replay(IReadOnlyList<EngineMessage> past, EventCursor? since) =>
+        since is null ? [] : past.Reverse().TakeWhile(m => m.TimeNano >= since.TimeNano).Reverse().Where(m => EventCursor.After(m) != since);
+
+    private DateTimeOffset EngineNow() => clock.GetUtcNow() + ClockSkew;
 
     public async IAsyncEnumerable<LogLine> ReadLogsAsync(string containerId, LogQuery query, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -81,9 +81,15 @@ public sealed partial class FakeEngine : IDockerEngine
     /// <summary>No operation fails any more. Past events are gone, as after a restart of the engine.</summary>
     public void ComeBack()
     {
+        ComeBackRemembering();
+        events.Forget();
+    }
+
+    /// <summary>No operation fails any more, as after a network's failure.</summary>
+    public void ComeBackRemembering()
+    {
         lock (gate)
             faults.Clear();
-        events.Forget();
     }
 
     /// <summary>Holds an operation's callers until the result is disposed. Only then does it fail, if it shall.</summary>

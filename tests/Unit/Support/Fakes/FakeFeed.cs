@@ -9,6 +9,7 @@ internal sealed class FakeFeed<T>(int memory, Action changed)
     private readonly Lock gate = new();
     private readonly List<T> past = [];
     private readonly List<Channel<T>> readers = [];
+    private readonly HashSet<Channel<T>> frozen = [];
 
     public int Readers
     {
@@ -26,9 +27,15 @@ internal sealed class FakeFeed<T>(int memory, Action changed)
             past.Add(item);
             if (past.Count > memory)
                 past.RemoveAt(0);
-            foreach (var reader in readers)
+            foreach (var reader in readers.Where(reader => !frozen.Contains(reader)))
                 reader.Writer.TryWrite(item);
         }
+    }
+
+    public void Freeze()
+    {
+        lock (gate)
+            frozen.UnionWith(readers);
     }
 
     public void Forget()
@@ -71,7 +78,11 @@ internal sealed class FakeFeed<T>(int memory, Action changed)
         finally
         {
             lock (gate)
+            {
                 readers.Remove(channel);
+                frozen.Remove(channel);
+            }
+
             changed();
         }
     }

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Rtm.Console.Components.Common;
+using Rtm.Console.Relay;
+
+namespace Rtm.Console.Components.Containers;
+
+/// <summary>A gap in an operator's words.</summary>
+internal static class GapWords
+{
+    public static string Title(TimelineGap gap, bool nameEngine)
+    {
+        var where = nameEngine ? $" on {SafeText.Of(gap.Engine, 60)}" : "";
+        return $"Events between {Clock(gap.From)} and {TimeWords.Clock(gap.To)}{where} were lost ({Cause(gap.Cause)}): {Changes(gap)}.";
+    }
+
+    public static string Difference(ContainerDifference difference) => (difference.Before, difference.After) switch
+    {
+        ("", var after) => $"{SafeText.Of(difference.Name, 80)}: new, {SafeText.Of(after, 160)}",
+        (var before, "") => $"{SafeText.Of(difference.Name, 80)}: gone, was {SafeText.Of(before, 160)}",
+        var (before, after) => $"{SafeText.Of(difference.Name, 80)}: {SafeText.Of(before, 160)} → {SafeText.Of(after, 160)}",
+    };
+
+    private static string Cause(GapCause cause) => cause switch
+    {
+        GapCause.EngineRestarted => "engine restarted",
+        GapCause.RingOverflowed => "more happened than the engine remembers",
+        GapCause.ClockStepped => "the engine's clock was set back",
+        _ => "cause unknown",
+    };
+
+    private static string Changes(TimelineGap gap) => gap.Differences?.Count switch
+    {
+        null => "what changed meanwhile is being read",
+        0 => "no container changed meanwhile",
+        1 => "1 container changed meanwhile",
+        var count => string.Create(CultureInfo.InvariantCulture, $"{count:N0} containers changed meanwhile"),
+    };
+
+    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,129 @@
+using Rtm.Docker;
+
+namespace Rtm.Console.Relay;
+
+/// <summary>
+/// Brings lists, inspects and events together on one board. A list is as old as the moment it was asked for: it says nothing about a
+/// container that an event or an inspect spoke of since then.
+/// </summary>
+internal sealed class BoardWriter(EngineBoard board, OwnerScope scope, Lock gate)
+{
+    private readonly HashSet<string> _unread = new(StringComparer.Ordinal);
+    private ListTicket? _open;
+
+    /// <summary>To be taken before the engine is asked for its list. Only the newest one counts.</summary>
+    public ListTicket BeginList()
+    {
+        lock (gate)
+            return _open = new(board.Current.Containers);
+    }
+
+    /// <summary>An event says that something happened to this container.</summary>
+    public void Announce(string containerId)
+    {
+        lock (gate)
+        {
+            _open?.Touched.Add(containerId);
+            _open?.Announced.Add(containerId);
+        }
+    }
+
+    /// <summary>Those of the differences that no event told of.</summary>
+    public IReadOnlyList<ContainerDifference> Unannounced(ListTicket ticket, IEnumerable<ContainerDifference> differences)
+    {
+        lock (gate)
+            return [.. differences.Where(d => d.IsAnnouncedByAnEvent && !ticket.Announced.Contains(d.ContainerId))];
+    }
+
+    public void Remove(string containerId)
+    {
+        lock (gate)
+        {
+            _open?.Touched.Add(containerId);
+            _unread.Remove(containerId);
+            board.Remove(containerId);
+        }
+    }
+
+    /// <summary>The answer of an inspect.</summary>
+    public void Show(ContainerDetails details)
+    {
+        if (scope.OwnerOf(details.Labels) is not { } owner)
+        {
+            Remove(details.Id);
+            return;
+        }
+
+        lock (gate)
+        {
+            _open?.Touched.Add(details.Id);
+            _unread.Remove(details.Id);
+            board.Show(ContainerMapper.FromDetails(board.Engine, owner, details, board.Current.Containers.GetValueOrDefault(details.Id)));
+        }
+    }
+
+    /// <summary>An inspect failed. The next list asks for it again; <paramref name="reason"/> is shown until then where it is the container's own.</summary>
+    /// <returns>Whether the reason is a new one.</returns>
+    public bool Unread(string containerId, string? reason)
+    {
+        lock (gate)
+        {
+            _unread.Add(containerId);
+            if (reason is null || !board.Current.Containers.TryGetValue(containerId, out var known) || known.DetailsError == reason)
+                return false;
+            board.Show(known with { DetailsError = reason });
+            return true;
+        }
+    }
+
+    /// <summary>Shows a list and asks for the inspects that it makes necessary.</summary>
+    /// <param name="ticket">From before the list was asked for.</param>
+    /// <param name="rows">The list.</param>
+    /// <param name="queue">Where inspects are asked for.</param>
+    /// <param name="engineNow">The engine's clock.</param>
+    /// <param name="all">Inspects everything: what happened meanwhile is not known.</param>
+    /// <returns>What the list shows otherwise than the board did when the ticket was taken.</returns>
+    public IReadOnlyList<ContainerDifference> Show(
+        ListTicket ticket, IReadOnlyList<ContainerSummary> rows, InspectQueue queue, DateTimeOffset engineNow, bool all)
+    {
+        lock (gate)
+        {
+            var known = board.Current.Containers;
+            var listed = new Dictionary<string, BoardContainer>(StringComparer.Ordinal);
+            var later = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var row in rows)
+            {
+                if (scope.OwnerOf(row.Labels) is not { } owner)
+                    continue;
+                listed[row.Id] = ContainerMapper.FromSummary(board.Engine, owner, row, known.GetValueOrDefault(row.Id));
+                if (ticket.Before.TryGetValue(row.Id, out var before) && ContainerMapper.IsLater(row, before, engineNow))
+                    later.Add(row.Id);
+            }
+
+            var next = listed.Values.Where(c => !IsNewer(c.Id)).Concat(known.Values.Where(c => IsNewer(c.Id))).ToList();
+            board.ShowList(next);
+            _unread.IntersectWith(listed.Keys);
+            foreach (var id in listed.Keys.Concat(known.Keys.Where(IsNewer)).Distinct())
+            {
+                if (all || queue.IsRunning(id) || _unread.Contains(id) || later.Contains(id) || !known.TryGetValue(id, out var was) || (listed.TryGetValue(id, out var now) && was != now))
+                    queue.Request(id, soon: false);
+            }
+
+            return ContainerDifference.Between(ticket.Before, listed, later);
+        }
+
+        bool IsNewer(string id) => ticket.Touched.Contains(id) || queue.IsRunning(id);
+    }
+}
+
+/// <summary>What was known when a list was asked for, and which containers something happened to since.</summary>
+internal sealed class ListTicket(IReadOnlyDictionary<string, BoardContainer> before)
+{
+    public IReadOnlyDictionary<string, BoardContainer> Before { get; } = before;
+
+    /// <summary>By an event or an inspect.</summary>
+    public HashSet<string> Touched { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By an event.</summary>
+    public HashSet<string> Announced { get; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,141 @@
+using Rtm.Docker;
+
+namespace Rtm.Console.Relay;
+
+/// <summary>Knows which messages of an engine were seen, and judges whether what comes next follows them without a gap.</summary>
+internal sealed class Continuity
+{
+    /// <summary>How many past messages the engine keeps, of all types together.</summary>
+    public const int Ring = 256;
+
+    /// <summary>More than the engine can replay, so that nothing it repeats is taken for new.</summary>
+    private const int Remembered = 4 * Ring;
+
+    /// <summary>Messages are stamped before they are put in order: what was asked for must reach back behind their disorder.</summary>
+    private static readonly TimeSpan Disorder = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<EngineMessageKey> _seen = [];
+    private readonly Queue<EngineMessageKey> _order = new();
+    private EngineMessageKey? _expected;
+    private EngineMessage? _last;
+    private EventCursor? _start;
+    private string _engineId = "";
+    private bool _isWatched;
+
+    /// <summary>The last message that was seen; null where there was none since the beginning or since the last gap.</summary>
+    public EngineMessage? Last
+    {
+        get
+        {
+            lock (_lock)
+                return _last;
+        }
+    }
+
+    /// <summary>From where to listen on; null before the first <see cref="Begin"/>.</summary>
+    public EventCursor? Cursor
+    {
+        get
+        {
+            lock (_lock)
+                return _last is null ? _start : EventCursor.At(_last.TimeNano - Disorder.Ticks * 100);
+        }
+    }
+
+    /// <summary>Nothing before this instant counts, by the engine's clock.</summary>
+    public void Begin(DateTimeOffset engineNow)
+    {
+        lock (_lock)
+            (_last, _expected, _start) = (null, null, EventCursor.At(engineNow));
+    }
+
+    /// <summary>Takes note of a message; false where it was seen before. One without a time can't be told from another and is always new.</summary>
+    public bool Note(EngineMessage message)
+    {
+        if (message.TimeNano <= 0)
+            return true;
+        lock (_lock)
+        {
+            if (!_seen.Add(message.Key))
+                return false;
+            _order.Enqueue(message.Key);
+            if (_order.Count > Remembered)
+                _seen.Remove(_order.Dequeue());
+            _last = message;
+            return true;
+        }
+    }
+
+    public bool Saw(EngineMessage message)
+    {
+        lock (_lock)
+            return message.TimeNano <= 0 || _seen.Contains(message.Key);
+    }
+
+    /// <summary>Whether a stream was listened to before, so that there is something to continue.</summary>
+    public bool IsWatched
+    {
+        get
+        {
+            lock (_lock)
+                return _isWatched;
+        }
+    }
+
+    /// <summary>A stream begins: it has to repeat the last message before anything new.</summary>
+    public void Watch()
+    {
+        lock (_lock)
+            (_isWatched, _expected) = (true, _last?.Key);
+    }
+
+    /// <summary>Whether this message of the stream shows that something before it is missing.</summary>
+    public bool ShowsLoss(EngineMessage message)
+    {
+        lock (_lock)
+        {
+            if (_expected is null || message.TimeNano <= 0 || (message.Key != _expected && _seen.Contains(message.Key)))
+                return false;
+            var lost = message.Key != _expected;
+            _expected = null;
+            return lost;
+        }
+    }
+
+    /// <summary>Whether the engine's clock stands before what was seen, so that nothing can be asked of it since then.</summary>
+    public bool IsAheadOf(DateTimeOffset engineNow)
+    {
+        lock (_lock)
+            return (_last?.TimeNano ?? _start?.TimeNano ?? 0) > EventCursor.At(engineNow + Disorder).TimeNano;
+    }
+
+    /// <summary>Whether this is another engine than the one before; an unknown id is none.</summary>
+    public bool IsAnother(string? engineId)
+    {
+        lock (_lock)
+        {
+            var before = _engineId;
+            if (engineId is not { Length: > 0 })
+                return false;
+            _engineId = engineId;
+            return before.Length > 0 && before != engineId;
+        }
+    }
+
+    /// <summary>Why continuity is not proven by what the engine replayed since <see cref="Cursor"/>; null where it is.</summary>
+    public GapCause? Judge(IReadOnlyList<EngineMessage>? replay, bool clockIsBehind)
+    {
+        lock (_lock)
+        {
+            if (replay is null)
+                return clockIsBehind ? GapCause.ClockStepped : GapCause.Unknown;
+            // Without a message that was seen nothing tells an idle engine from one that has forgotten.
+            if (_last is not { } last)
+                return GapCause.Unknown;
+            if (replay.Any(m => m.Key == last.Key))
+                return null;
+            return replay.Count >= Ring ? GapCause.RingOverflowed : GapCause.EngineRestarted;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Rtm.Docker;
+
+namespace Rtm.Console.Relay;
+
+/// <summary>One connection to an engine, from its first answer to its loss: resume, then watch, list and probe side by side.</summary>
+internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimeProvider clock, ILogger logger, Reconciler reconciler, StreamProbe probe)
+{
+    /// <summary>Runs until the engine or its stream is lost.</summary>
+    /// <exception cref="EngineException">How it was lost.</exception>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var info = await ReadInfoAsync(ct);
+        var engineNow = info?.EngineTime ?? board.Current.EngineTime(clock.GetUtcNow());
+        // Taken before anything is replayed, so that what is replayed counts as newer than the list.
+        var ticket = parts.Writer.BeginList();
+        var gap = await ResumeAsync(info, engineNow, ct);
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        Task[] jobs = [WatchAsync(stop.Token), reconciler.RunAsync(ticket, gap, stop.Token), probe.RunAsync(stop.Token)];
+        var ended = await Task.WhenAny(jobs);
+        await stop.CancelAsync();
+        await Task.WhenAll(jobs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended;
+    }
+
+    private async Task<EngineInfo?> ReadInfoAsync(CancellationToken ct)
+    {
+        try
+        {
+            var info = await parts.Engine.GetEngineInfoAsync(ct);
+            board.ShowInfo(info);
+            Log.EngineLive(logger, board.Engine, parts.Engine.Endpoint, info.Version);
+            return info;
+        }
+        catch (EngineException ex) when (ex is not (EngineUnreachableException or EngineTimeoutException))
+        {
+            Log.InfoUnreadable(logger, ex, board.Engine, ex.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Takes what was missed, and says so where that can't be all.</summary>
+    private async Task<TimelineGap?> ResumeAsync(EngineInfo? info, DateTimeOffset engineNow, CancellationToken ct)
+    {
+        var continuity = parts.Continuity;
+        var isAnother = continuity.IsAnother(info?.EngineId);
+        if (!continuity.IsWatched || continuity.Cursor is not { } cursor)
+        {
+            await AnchorAsync(engineNow, ct);
+            return null;
+        }
+
+        var last = continuity.Last;
+        var clockIsBehind = continuity.IsAheadOf(engineNow);
+        var replay = clockIsBehind ? null : await ReplayAsync(cursor, ReplayWindow.Until(cursor, last, engineNow), ct);
+        TimelineGap? gap = null;
+        if ((isAnother ? GapCause.EngineRestarted : continuity.Judge(replay, clockIsBehind)) is { } cause)
+        {
+            var to = replay?.FirstOrDefault(m => !continuity.Saw(m))?.OccurredAt ?? engineNow;
+            gap = parts.Lost(CompleteUntil(last, clockIsBehind, to), to, cause);
+            continuity.Begin(engineNow);
+        }
+
+        foreach (var message in replay ?? [])
+            parts.Intake.Take(message);
+        return gap;
+    }
+
+    // The stream delivered everything until it was lost, however long ago the last message was. Times from before a step of the clock don't compare.
+    private DateTimeOffset CompleteUntil(EngineMessage? last, bool clockIsBehind, DateTimeOffset to)
+    {
+        var lost = board.Current.AsOf is { } asOf ? board.Current.EngineTime(asOf) : to;
+        if (last?.OccurredAt is { } heard && (clockIsBehind || heard > lost))
+            return heard;
+        return lost < to ? lost : to;
+    }
+
+    // What happened before the first list is in that list. The newest of it is noted all the same: continuity needs something to be proven by.
+    private async Task AnchorAsync(DateTimeOffset engineNow, CancellationToken ct)
+    {
+        parts.Continuity.Begin(engineNow);
+        foreach (var message in await ReplayAsync(EventCursor.At(0), EventCursor.At(engineNow), ct) ?? [])
+            parts.Continuity.Note(message);
+    }
+
+    private async Task<IReadOnlyList<EngineMessage>?> ReplayAsync(EventCursor since, EventCursor until, CancellationToken ct)
+    {
+        try
+        {
+            return await parts.Engine.ReplayEventsAsync(since, until, ct);
+        }
+        catch (EngineException ex) when (ex is not (EngineUnreachableException or EngineTimeoutException or EngineStreamException))
+        {
+            Log.ReplayRefused(logger, board.Engine, ex.Message);
+            return null;
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken ct)
+    {
+        parts.Continuity.Watch();
+        await foreach (var message in parts.Engine.WatchEventsAsync(parts.Continuity.Cursor, ct))
+        {
+            probe.Heard();
+            var before = parts.Continuity.Last;
+            if (parts.Continuity.ShowsLoss(message) && before?.OccurredAt is { } from)
+                parts.Lost(from, message.OccurredAt ?? from, GapCause.Unknown, []);
+            parts.Intake.Take(message);
+        }
+
+        throw new EngineStreamException(new(board.Engine, "watch events", ""), $"The event stream of Docker Engine '{board.Engine}' ended.");
+    }
+}

@@ -1,0 +1,66 @@
+using Rtm.Docker;
+
+namespace Rtm.Console.Relay;
+
+/// <summary>Lists an engine when a session begins and now and then after: what events did not tell is corrected, and said.</summary>
+internal sealed class Reconciler(RelayParts parts, EngineBoard board, RelayOptions options, TimeProvider clock, ILogger logger)
+{
+    /// <summary>How long an event may be on its way after the list has shown its effect.</summary>
+    internal static readonly TimeSpan EventGrace = TimeSpan.FromSeconds(1);
+
+    private DateTimeOffset? _listed;
+
+    /// <summary>Lists until cancelled.</summary>
+    /// <param name="ticket">For the first list.</param>
+    /// <param name="gap">What the first list explains.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="EngineUnreachableException">The engine is gone.</exception>
+    public async Task RunAsync(ListTicket ticket, TimelineGap? gap, CancellationToken ct)
+    {
+        var failures = 0;
+        while (true)
+        {
+            try
+            {
+                await ListAsync(ticket, gap, ct);
+                (gap, failures) = (null, 0);
+                await Task.Delay(options.ReconcileInterval, clock, ct);
+                ticket = parts.Writer.BeginList();
+            }
+            catch (EngineException ex) when (ex is not EngineUnreachableException)
+            {
+                Log.ListFailed(logger, board.Engine, ex.Message);
+                var wait = Backoff.After(++failures, ex);
+                // While events come the board stays right without lists; before the first one it isn't.
+                if (board.Current.Connection.Phase != ConnectionPhase.Live)
+                    board.ShowFailure(ex.Message, clock.GetUtcNow() + wait);
+                await board.Retry.WaitAsync(wait, clock, ct);
+            }
+        }
+    }
+
+    private async Task ListAsync(ListTicket ticket, TimelineGap? gap, CancellationToken ct)
+    {
+        var rows = await parts.Engine.ListAsync(parts.Scope.Filter, ct);
+        var engineNow = board.Current.EngineTime(clock.GetUtcNow());
+        var isBack = board.Current.Connection is { Phase: not ConnectionPhase.Live, Reason: not null };
+        var differences = parts.Writer.Show(ticket, rows, parts.Queue, engineNow, all: gap is not null);
+        if (isBack)
+            Log.EngineBack(logger, board.Engine);
+
+        var before = _listed;
+        _listed = engineNow;
+        if (gap is not null)
+            parts.Timeline.Explain(gap, differences);
+        else if (before is { } from && differences.Count > 0)
+            await SayUnannouncedAsync(ticket, differences, from, engineNow, ct);
+    }
+
+    private async Task SayUnannouncedAsync(
+        ListTicket ticket, IReadOnlyList<ContainerDifference> differences, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    {
+        await Task.Delay(EventGrace, clock, ct);
+        if (parts.Writer.Unannounced(ticket, differences) is { Count: > 0 } lost)
+            parts.Lost(from, to, GapCause.Unknown, lost);
+    }
+}

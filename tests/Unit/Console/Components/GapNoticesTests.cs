@@ -1,0 +1,73 @@
+using Bunit;
+using Rtm.Console.Components.Containers;
+using Rtm.Console.Relay;
+using Xunit;
+
+namespace Rtm.Unit.Tests.Console.Components;
+
+public sealed class GapNoticesTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset From = new(2026, 11, 23, 14, 2, 11, TimeSpan.Zero);
+
+    private readonly PageBench _bench = new();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public void Gap_Explained_SaysWhenWhyAndWhatChanged()
+    {
+        AddGap([new("1", "game-1", "running", "exited (137)"), new("2", "game-2", "", "running"), new("3", "game-3", "running", "")]);
+
+        var notice = _bench.Render<GapNotices>().Find("[role=alert]");
+
+        Assert.Equal(
+            "Events between 14:02:11 and 14:02:40 UTC were lost (engine restarted): 3 containers changed meanwhile.",
+            notice.QuerySelector(".notice-title")!.TextContent);
+        Assert.Equal(
+            ["game-1: running → exited (137)", "game-2: new, running", "game-3: gone, was running"],
+            notice.QuerySelectorAll("li").Select(li => li.TextContent));
+    }
+
+    [Fact]
+    public void Gap_AppearsWhileOpen_IsShown()
+    {
+        var notices = _bench.Render<GapNotices>();
+
+        AddGap([]);
+
+        notices.WaitForAssertion(() => Assert.Contains("no container changed meanwhile", notices.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Dismiss_Gap_StaysAwayOnTheNextPage()
+    {
+        AddGap([]);
+        _bench.Render<GapNotices>().Find("button").Click();
+
+        Assert.Empty(_bench.Render<GapNotices>().FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public void Gap_NamesWithMarkup_AreText()
+    {
+        AddGap([new("1", "<img src=x onerror=alert(1)>\u202E", "running", "")]);
+
+        var item = _bench.Render<GapNotices>().Find("li");
+
+        Assert.Equal("<img src=x onerror=alert(1)>\\u{202E}: gone, was running", item.TextContent);
+        Assert.Empty(item.Children);
+    }
+
+    [Fact]
+    public void Gap_ManyDifferences_ShowsTenAndCountsTheRest()
+    {
+        AddGap([.. Enumerable.Range(1, 15).Select(i => new ContainerDifference($"{i}", $"game-{i}", "running", ""))]);
+
+        var items = _bench.Render<GapNotices>().FindAll("li");
+
+        Assert.Equal((11, "and 5 more"), (items.Count, items[^1].TextContent));
+    }
+
+    private void AddGap(ContainerDifference[] differences) =>
+        _bench.Timeline.AddGap(From, From.AddSeconds(29), GapCause.EngineRestarted, differences);
+}
