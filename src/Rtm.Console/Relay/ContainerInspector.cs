@@ -21,7 +21,7 @@ internal sealed class ContainerInspector(IContainerReader engine, BoardWriter wr
             Log.ContainerVanished(logger, engineName, containerId, ex.Message);
             return () => writer.Remove(containerId);
         }
-        catch (Exception ex) when (ex is EngineUnreachableException or EngineTimeoutException)
+        catch (EngineUnreachableException)
         {
             // Nothing of the container's own: the connection's state says it.
             return () => writer.Unread(containerId, reason: null);

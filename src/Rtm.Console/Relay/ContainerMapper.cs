@@ -12,8 +12,9 @@ internal static class ContainerMapper
     public static BoardContainer FromSummary(string engine, string owner, ContainerSummary row, BoardContainer? known)
     {
         var before = known?.Facts;
-        var sameState = before?.State == row.Status;
         var code = StatusText.ExitCode(row.StatusText);
+        // The same state with another exit code is another run: nothing of the one before belongs to it.
+        var sameState = before?.State == row.Status && (code is null || code == before.ExitCode);
         return new()
         {
             Engine = engine,

@@ -62,7 +62,7 @@ public sealed class Site : IAsyncDisposable
         var console = ConsoleHost.Build(
             [
                 "--environment", "Development", "--urls", $"http://localhost:{port}", $"--Rtm:SignIn:Authority={issuer}", "--Rtm:SignIn:ClientId=rtm-console",
-                "--Rtm:Relay:RefreshInterval=00:00:01", .. args ?? [],
+                .. args ?? [],
             ],
             builder =>
             {
