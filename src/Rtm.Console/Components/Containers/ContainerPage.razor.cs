@@ -8,6 +8,8 @@ namespace Rtm.Console.Components.Containers;
 /// <summary>What the board knows of one container. Unknown and foreign ids get the same answer.</summary>
 public sealed partial class ContainerPage : BoardComponent
 {
+    private const string CopyFailed = "Could not copy; select the id instead.";
+
     private string _copied = "";
 
     [Parameter] public required string Engine { get; set; }
@@ -32,7 +34,21 @@ public sealed partial class ContainerPage : BoardComponent
 
     private async Task CopyAsync(string id)
     {
-        await using var module = await JS.InvokeAsync<IJSObjectReference>("import", Gone, "./Components/Containers/ContainerPage.razor.js");
-        _copied = await module.InvokeAsync<bool>("copy", Gone, id) ? "Copied." : "The browser refused to copy. Select the id and copy it by hand.";
+        // Drawn while the browser is asked: a screen reader says only what has changed, and a second copy is news, too.
+        _copied = "";
+        try
+        {
+            await using var module = await JS.InvokeAsync<IJSObjectReference>("import", Gone, "./Components/Containers/ContainerPage.razor.js");
+            _copied = await module.InvokeAsync<bool>("copy", Gone, id) ? "Copied." : CopyFailed;
+        }
+        catch (JSException ex)
+        {
+            _copied = CopyFailed;
+            ComponentLog.BrowserRefused(Logger, ex, "copy");
+        }
+        catch (JSDisconnectedException ex)
+        {
+            ComponentLog.BrowserGone(Logger, ex, "copy");
+        }
     }
 }

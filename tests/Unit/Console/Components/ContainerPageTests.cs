@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.JSInterop;
 using Rtm.Console.Components.Containers;
 using Rtm.Tests.Support;
 using Xunit;
@@ -38,6 +39,19 @@ public sealed class ContainerPageTests : IAsyncDisposable
     [Fact]
     public void Page_NothingReadYet_IsNotCalledNotFound() =>
         Assert.Equal("Container", Page("local", SampleContainers.IdOf(1)).Find("h1").TextContent);
+
+    [Fact]
+    public void CopyId_BrowserFails_SaysSoAndKeepsThePage()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Browser.Setup<IJSObjectReference>("import", _ => true).SetException(new JSException("Failed to fetch dynamically imported module"));
+        var page = Page("local", SampleContainers.IdOf(1));
+
+        page.Find(".id-line button").Click();
+
+        Assert.Equal("Could not copy; select the id instead.", page.Find(".id-line [role=status]").TextContent);
+        Assert.Contains(_bench.Logs.Entries, e => e.Contains("'copy'", StringComparison.Ordinal));
+    }
 
     private IRenderedComponent<ContainerPage> Page(string engine, string id) =>
         _bench.Render<ContainerPage>(p => p.Add(c => c.Engine, engine).Add(c => c.Id, id));

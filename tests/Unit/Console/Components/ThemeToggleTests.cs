@@ -1,0 +1,34 @@
+using Bunit;
+using Microsoft.JSInterop;
+using Rtm.Console.Components.Layout;
+using Xunit;
+
+namespace Rtm.Unit.Tests.Console.Components;
+
+public sealed class ThemeToggleTests : IAsyncDisposable
+{
+    private readonly PageBench _bench = new();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public void Toggle_BrowsersPartCannotBeLoaded_SaysSoAndKeepsThePage()
+    {
+        _bench.Browser.Setup<IJSObjectReference>("import", _ => true).SetException(new JSException("Failed to fetch dynamically imported module"));
+
+        Assert.Equal("Theme: the browser refused to change it", _bench.Render<ThemeToggle>().Find("button").GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public void Toggle_BrowserRefusesTheChoice_SaysSoAndKeepsThePage()
+    {
+        var module = _bench.Browser.SetupModule("./Components/Layout/ThemeToggle.razor.js");
+        module.Setup<ThemeToggle.ThemeState>("start", _ => true).SetResult(new("dark", true));
+        module.Setup<ThemeToggle.ThemeState>("choose", _ => true).SetException(new JSException("SecurityError"));
+        var toggle = _bench.Render<ThemeToggle>();
+
+        toggle.Find("button").Click();
+
+        Assert.Equal("Theme: the browser refused to change it", toggle.Find("button").GetAttribute("aria-label"));
+    }
+}
