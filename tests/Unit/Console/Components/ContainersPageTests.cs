@@ -37,7 +37,21 @@ public sealed class ContainersPageTests : IAsyncDisposable
     {
         MakeStale();
 
-        Assert.Contains("Showing the state as of 12:00:00 UTC (10 s ago)", Page().Find(".notice-title").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Showing the state as of 12:00:00 UTC on local.", Page().Find(".notice-title").TextContent);
+    }
+
+    [Fact]
+    public void Page_EngineStaleAndTimePasses_TicksOutsideTheAlert()
+    {
+        MakeStale();
+        var page = Page();
+        var alert = page.Find("[role=alert]").InnerHtml;
+
+        _bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        page.InvokeAsync(_bench.PageClock.Tick);
+
+        Assert.Equal("That was 12 s ago.", page.Find("[aria-live=off]").TextContent);
+        Assert.Equal(alert, page.Find("[role=alert]").InnerHtml);
     }
 
     [Fact]
