@@ -32,13 +32,17 @@ public sealed partial class ContainersPage : BoardComponent
     // Whoever types and then chooses another filter at once means both.
     private ContainerQuery Typed => _query with { Text = _text };
 
-    private string CountLine => NothingKnown ? "" : _view.Rows.Count == _view.Total
+    private string CountLine => NothingKnown ? "" : (_view.Rows.Count == _view.Total
         ? string.Create(CultureInfo.InvariantCulture, $"{_view.Total:N0} {(_view.Total == 1 ? "container" : "containers")}")
-        : string.Create(CultureInfo.InvariantCulture, $"{_view.Rows.Count:N0} of {_view.Total:N0} containers");
+        : string.Create(CultureInfo.InvariantCulture, $"{_view.Rows.Count:N0} of {_view.Total:N0} containers")) + Where;
+
+    // Nothing is said of an engine that has never answered.
+    private string Where => Snapshots.Count(b => b.AsOf is not null) is var answered && answered < Snapshots.Count
+        ? $" on the engines that answered ({answered} of {Snapshots.Count})" : "";
 
     private string EmptyText => Scope.Owners.Count == 0
-        ? $"No container carries the label {Scope.OwnerLabel}."
-        : $"No container carries the label {Scope.OwnerLabel} with one of these values: {string.Join(", ", Scope.Owners)}.";
+        ? $"No container{Where} carries the label {Scope.OwnerLabel}."
+        : $"No container{Where} carries the label {Scope.OwnerLabel} with one of these values: {string.Join(", ", Scope.Owners)}.";
 
     protected override void OnInitialized()
     {

@@ -189,6 +189,32 @@ public sealed class ContainersPageTests : IAsyncDisposable
         Assert.Equal("one", bench.Render<ContainersPage>().Find("td.c-engine").TextContent);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task Page_OneOfTwoEnginesAnswersWithNothing_SaysSoOfThatOneOnly(int answers, int fails)
+    {
+        await using var bench = new PageBench("one", "two");
+        bench.Boards[answers].ShowList([]);
+        bench.Boards[fails].ShowFailure("gone", null);
+
+        Assert.Equal("No containers in scope on the engines that answered (1 of 2)", bench.Render<ContainersPage>().Find(".empty h2").TextContent);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task Page_OneOfTwoEnginesFails_CountsTheOtherAndNamesIt(int answers, int fails)
+    {
+        await using var bench = new PageBench("one", "two");
+        bench.Boards[answers].ShowList([PageBench.Container(1, engine: bench.Boards[answers].Engine)]);
+        bench.Boards[fails].ShowFailure("gone", null);
+        var page = bench.Render<ContainersPage>();
+
+        Assert.Equal("1 container on the engines that answered (1 of 2)", page.Find(".count").TextContent);
+        Assert.Equal([$"Docker Engine “{bench.Boards[fails].Engine}” does not answer."], page.FindAll(".notice-title").Select(n => n.TextContent));
+    }
+
     [Fact]
     public void Page_TimePasses_AgesTick()
     {
