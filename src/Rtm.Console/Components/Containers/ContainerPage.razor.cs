@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Relay;
+using Rtm.Console.Verdicts;
 
 namespace Rtm.Console.Components.Containers;
 
@@ -11,6 +12,7 @@ public sealed partial class ContainerPage : BoardComponent
     private const string CopyFailed = "Could not copy; select the id instead.";
 
     private string _copied = "";
+    private Verdict _drawn;
 
     [Parameter] public required string Engine { get; set; }
 
@@ -29,6 +31,29 @@ public sealed partial class ContainerPage : BoardComponent
 
     private static string HealthOf(BoardContainer container) =>
         container.Facts.Health is { Length: > 0 } health ? $", {SafeText.Of(health)}" : "";
+
+    protected override void OnInitialized()
+    {
+        Clock.Ticked += OnTick;
+        base.OnInitialized();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Clock.Ticked -= OnTick;
+        return base.DisposeAsync();
+    }
+
+    private Verdict VerdictOf(BoardContainer container, BoardSnapshot board) => Verdict.Of(container.Facts, board.EngineTime(Clock.Now));
+
+    private Verdict Draw(BoardContainer container, BoardSnapshot board) => _drawn = VerdictOf(container, board);
+
+    // A verdict speaks of the last minutes: it changes also when nothing happens.
+    private void OnTick()
+    {
+        if (Found is { } container && Board is { } board && VerdictOf(container, board) != _drawn)
+            StateHasChanged();
+    }
 
     private void Retry() => Directory.Boards.FirstOrDefault(b => b.Engine == Engine)?.RetryNow();
 

@@ -41,6 +41,33 @@ public sealed class ContainerPageTests : IAsyncDisposable
         Assert.Equal("Container", Page("local", SampleContainers.IdOf(1)).Find("h1").TextContent);
 
     [Fact]
+    public void Page_UnknownIdWhileTheEngineIsSilent_SaysAsOfWhen()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        _bench.Board.ShowFailure("gone", null);
+        var page = Page("local", SampleContainers.IdOf(2));
+
+        Assert.Equal("Not known as of 12:00:00 UTC", page.Find(".empty h2").TextContent);
+        Assert.Equal("gone", page.Find("[role=alert] .notice-reason").TextContent);
+        Assert.DoesNotContain("removed", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_LoopIsOver_SaysSoByItself()
+    {
+        var ended = _bench.Clock.GetUtcNow();
+        _bench.Board.ShowList([PageBench.Container(1, facts: new() { State = "running", RestartCount = 4, ExitCode = 1, FinishedAt = ended })]);
+        var page = Page("local", SampleContainers.IdOf(1));
+        Assert.StartsWith("Crash-looping", page.Find(".verdict-text").TextContent, StringComparison.Ordinal);
+
+        _bench.Clock.Advance(TimeSpan.FromMinutes(3));
+        page.InvokeAsync(_bench.PageClock.Tick);
+
+        Assert.Equal("Running", page.Find(".verdict-text").TextContent);
+    }
+
+    [Fact]
     public void CopyId_BrowserFails_SaysSoAndKeepsThePage()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
