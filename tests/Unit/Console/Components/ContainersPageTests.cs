@@ -227,6 +227,15 @@ public sealed class ContainersPageTests : IAsyncDisposable
         Assert.Equal("7 s", page.Find("td.c-age time").TextContent);
     }
 
+    [Fact]
+    public void Page_EngineClockIsAhead_CountsAgesOnTheEnginesClock()
+    {
+        _bench.Board.ShowInfo(PageBench.Info(TimeSpan.FromMinutes(10)));
+        _bench.Board.ShowList([PageBench.Container(1) with { CreatedAt = _bench.Clock.GetUtcNow().AddMinutes(10).AddSeconds(-5) }]);
+
+        Assert.Equal("5 s", Page().Find("td.c-age time").TextContent);
+    }
+
     private IRenderedComponent<ContainersPage> Page() => _bench.Render<ContainersPage>();
 
     private void MakeStale()

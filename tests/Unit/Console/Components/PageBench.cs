@@ -8,6 +8,7 @@ using Rtm.Console.Components.Common;
 using Rtm.Console.Components.Containers;
 using Rtm.Console.Relay;
 using Rtm.Console.Verdicts;
+using Rtm.Docker;
 using Rtm.Tests.Support;
 using Rtm.Unit.Tests.Docker;
 
@@ -64,6 +65,16 @@ internal sealed class PageBench : IAsyncDisposable
         Image = SampleContainers.Image,
         Owner = SampleContainers.Owner,
         Facts = facts ?? new() { State = "running", RestartCount = 0 },
+    };
+
+    public static EngineInfo Info(TimeSpan skew) => new()
+    {
+        Name = "local",
+        Endpoint = new("unix:///var/run/docker.sock"),
+        Version = "28.0",
+        ApiVersion = "1.48",
+        OperatingSystem = "Debian",
+        ClockSkew = skew,
     };
 
     /// <summary>The names on the page, in their order.</summary>
