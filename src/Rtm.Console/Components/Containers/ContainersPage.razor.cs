@@ -17,6 +17,7 @@ public sealed partial class ContainersPage : BoardComponent
     private ContainerQuery _query = new();
     private ContainerView _view = ContainerView.Of([], new(), default);
     private HashSet<string> _stale = [];
+    private ContainerFilters? _filters;
     private string _text = "";
     private int _typed;
     private int _ticks;
@@ -83,7 +84,12 @@ public sealed partial class ContainersPage : BoardComponent
             Show(Typed, replace: true);
     }
 
-    private void ClearFilters() => Show(_query.WithoutFilter(), replace: false);
+    private async Task ClearFiltersAsync()
+    {
+        Show(_query.WithoutFilter(), replace: false);
+        if (_filters is { } filters)
+            await filters.FocusSearchAsync();
+    }
 
     private void Show(ContainerQuery query, bool replace)
     {

@@ -71,7 +71,8 @@ public sealed class ContainerPageTests : IAsyncDisposable
     public void CopyId_BrowserFails_SaysSoAndKeepsThePage()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
-        _bench.Browser.Setup<IJSObjectReference>("import", _ => true).SetException(new JSException("Failed to fetch dynamically imported module"));
+        _bench.Browser.SetupModule("./Components/Containers/ContainerPage.razor.js")
+            .Setup<bool>("copy", _ => true).SetException(new JSException("NotAllowedError"));
         var page = Page("local", SampleContainers.IdOf(1));
 
         page.Find(".id-line button").Click();
@@ -79,6 +80,26 @@ public sealed class ContainerPageTests : IAsyncDisposable
         Assert.Equal("Could not copy; select the id instead.", page.Find(".id-line [role=status]").TextContent);
         Assert.Contains(_bench.Logs.Entries, e => e.Contains("'copy'", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task CopyId_Again_ClearsWhatWasSaidUntilTheBrowserAnswers()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        var first = _bench.Browser.SetupModule("./Components/Containers/ContainerPage.razor.js").Setup<bool>("copy", _ => true);
+        first.SetResult(true);
+        var page = Page("local", SampleContainers.IdOf(1));
+        await page.Find(".id-line button").ClickAsync();
+        Assert.Equal("Copied.", Said(page));
+        var second = _bench.Browser.SetupModule("./Components/Containers/ContainerPage.razor.js").Setup<bool>("copy", _ => true);
+
+        var click = page.Find(".id-line button").ClickAsync();
+
+        Assert.Equal("", Said(page));
+        second.SetResult(true);
+        await click;
+    }
+
+    private static string Said(IRenderedComponent<ContainerPage> page) => page.Find(".id-line [role=status]").TextContent;
 
     private IRenderedComponent<ContainerPage> Page(string engine, string id) =>
         _bench.Render<ContainerPage>(p => p.Add(c => c.Engine, engine).Add(c => c.Id, id));

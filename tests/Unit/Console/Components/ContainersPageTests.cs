@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Rtm.Console.Components.Containers;
 using Rtm.Tests.Support;
 using Xunit;
@@ -60,6 +61,42 @@ public sealed class ContainersPageTests : IAsyncDisposable
         MakeStale();
 
         Assert.Equal("stale", Page().Find("tbody tr[aria-rowindex]").ClassName);
+    }
+
+    [Fact]
+    public void Page_EngineStale_TellsAScreenReaderOfEachRow()
+    {
+        MakeStale();
+
+        Assert.Equal("stale", Page().Find("tbody th .visually-hidden").TextContent);
+    }
+
+    [Theory]
+    [InlineData("/?q=nothing-like-this", ".empty button")]
+    [InlineData("/?q=0001", ".fields > button")]
+    public void Page_FiltersCleared_FocusesTheSearch(string address, string button)
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Navigation.NavigateTo(address);
+        var page = Page();
+        var search = page.Find("input[type=search]").GetAttribute("blazor:elementreference");
+
+        page.Find(button).Click();
+
+        Assert.Equal(search, Assert.IsType<ElementReference>(_bench.Browser.VerifyFocusAsyncInvoke().Arguments[0]).Id);
+    }
+
+    [Fact]
+    public void Page_StateWithoutContainersReleased_KeepsItsButton()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Navigation.NavigateTo("/?state=exited");
+        var page = Page();
+        Assert.Equal("exited 0", page.Find(".toggle[aria-pressed=true]").TextContent.Trim());
+
+        page.Find(".toggle[aria-pressed=true]").Click();
+
+        Assert.Contains(page.FindAll(".toggle"), t => t.TextContent.Trim() == "exited 0");
     }
 
     [Fact]
