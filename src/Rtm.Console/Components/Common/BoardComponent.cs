@@ -47,14 +47,21 @@ public abstract class BoardComponent : ComponentBase, IAsyncDisposable
 
     private async Task FollowAsync(BoardSubscription subscription, int index)
     {
-        using (subscription)
+        try
         {
-            await foreach (var change in subscription.ReadAllAsync(Gone))
+            using (subscription)
             {
-                _snapshots[index] = change.Snapshot;
-                if (_changed.CurrentCount == 0)
-                    _changed.Release();
+                await foreach (var change in subscription.ReadAllAsync(Gone))
+                {
+                    _snapshots[index] = change.Snapshot;
+                    if (_changed.CurrentCount == 0)
+                        _changed.Release();
+                }
             }
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            await DispatchExceptionAsync(ex);
         }
     }
 

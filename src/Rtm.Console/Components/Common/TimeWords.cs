@@ -5,6 +5,7 @@ namespace Rtm.Console.Components.Common;
 /// <summary>Times and durations in words. Exact times are UTC: the server doesn't know the reader's zone, and engines log in UTC.</summary>
 public static class TimeWords
 {
+    /// <summary>Never negative: an engine's clock may be corrected between two of its time stamps.</summary>
     public static string Duration(TimeSpan span) => span switch
     {
         { TotalSeconds: < 1 } => "0 s",

@@ -2,13 +2,17 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Relay;
+using Rtm.Console.Verdicts;
 
 namespace Rtm.Console.Components.Containers;
 
 /// <summary>What the board knows of one container. Unknown and foreign ids get the same answer.</summary>
 public sealed partial class ContainerPage : BoardComponent
 {
+    private const string CopyFailed = "Could not copy; select the id instead.";
+
     private string _copied = "";
+    private Verdict _drawn;
 
     [Parameter] public required string Engine { get; set; }
 
@@ -28,11 +32,48 @@ public sealed partial class ContainerPage : BoardComponent
     private static string HealthOf(BoardContainer container) =>
         container.Facts.Health is { Length: > 0 } health ? $", {SafeText.Of(health)}" : "";
 
+    protected override void OnInitialized()
+    {
+        Clock.Ticked += OnTick;
+        base.OnInitialized();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Clock.Ticked -= OnTick;
+        return base.DisposeAsync();
+    }
+
+    private Verdict VerdictOf(BoardContainer container, BoardSnapshot board) => Verdict.Of(container.Facts, board.EngineTime(Clock.Now));
+
+    private Verdict Draw(BoardContainer container, BoardSnapshot board) => _drawn = VerdictOf(container, board);
+
+    // A verdict speaks of the last minutes: it changes also when nothing happens.
+    private void OnTick()
+    {
+        if (Found is { } container && Board is { } board && VerdictOf(container, board) != _drawn)
+            StateHasChanged();
+    }
+
     private void Retry() => Directory.Boards.FirstOrDefault(b => b.Engine == Engine)?.RetryNow();
 
     private async Task CopyAsync(string id)
     {
-        await using var module = await JS.InvokeAsync<IJSObjectReference>("import", Gone, "./Components/Containers/ContainerPage.razor.js");
-        _copied = await module.InvokeAsync<bool>("copy", Gone, id) ? "Copied." : "The browser refused to copy. Select the id and copy it by hand.";
+        // Drawn while the browser is asked: a screen reader says only what has changed, and a second copy is news, too.
+        _copied = "";
+        try
+        {
+            await using var module = await JS.InvokeAsync<IJSObjectReference>("import", Gone, "./Components/Containers/ContainerPage.razor.js");
+            _copied = await module.InvokeAsync<bool>("copy", Gone, id) ? "Copied." : CopyFailed;
+        }
+        catch (JSException ex)
+        {
+            _copied = CopyFailed;
+            ComponentLog.BrowserRefused(Logger, ex, "copy");
+        }
+        catch (JSDisconnectedException ex)
+        {
+            ComponentLog.BrowserGone(Logger, ex, "copy");
+        }
     }
 }

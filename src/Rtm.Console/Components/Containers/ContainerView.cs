@@ -3,8 +3,8 @@ using Rtm.Console.Verdicts;
 
 namespace Rtm.Console.Components.Containers;
 
-/// <summary>A container with its verdict, as the list draws it.</summary>
-public sealed record ContainerRowModel(BoardContainer Container, Verdict Verdict);
+/// <summary>A container with its verdict and how far its engine's clock is ahead, as the list draws it.</summary>
+public sealed record ContainerRowModel(BoardContainer Container, Verdict Verdict, TimeSpan Skew = default);
 
 /// <summary>The boards as a query sees them. Pure: the same boards, query and time give the same view.</summary>
 public sealed class ContainerView
@@ -34,7 +34,7 @@ public sealed class ContainerView
     public static ContainerView Of(IEnumerable<BoardSnapshot> boards, ContainerQuery query, DateTimeOffset now)
     {
         var all = boards
-            .SelectMany(b => b.Containers.Values.Select(c => new ContainerRowModel(c, Verdict.Of(c.Facts, b.EngineTime(now)))))
+            .SelectMany(b => b.Containers.Values.Select(c => new ContainerRowModel(c, Verdict.Of(c.Facts, b.EngineTime(now)), b.Info?.ClockSkew ?? default)))
             .ToList();
         var rows = all.Where(r => Matches(r, query)).ToList();
         rows.Sort((a, b) => Compare(a, b, query));
@@ -66,7 +66,7 @@ public sealed class ContainerView
                 : Text(a.Verdict.Text, b.Verdict.Text),
             ContainerColumn.Image => Text(a.Container.Image, b.Container.Image),
             ContainerColumn.Owner => Text(a.Container.Owner, b.Container.Owner),
-            ContainerColumn.Age => b.Container.CreatedAt.CompareTo(a.Container.CreatedAt),
+            ContainerColumn.Age => Born(b).CompareTo(Born(a)),
             ContainerColumn.Restarts => Nullable.Compare(a.Container.Facts.RestartCount, b.Container.Facts.RestartCount),
             ContainerColumn.Engine => Text(a.Container.Engine, b.Container.Engine),
             _ => Text(a.Container.Name, b.Container.Name),
@@ -77,6 +77,9 @@ public sealed class ContainerView
         order = Text(a.Container.Name, b.Container.Name);
         return order != 0 ? order : string.CompareOrdinal(a.Container.Engine + a.Container.Id, b.Container.Engine + b.Container.Id);
     }
+
+    // On the console's clock: engines whose clocks differ still sort by age.
+    private static long Born(ContainerRowModel row) => row.Container.CreatedAt.UtcTicks - row.Skew.Ticks;
 
     private static int Text(string a, string b) => NaturalOrder.Compare(a, b);
 

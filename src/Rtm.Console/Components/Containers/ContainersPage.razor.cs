@@ -17,6 +17,7 @@ public sealed partial class ContainersPage : BoardComponent
     private ContainerQuery _query = new();
     private ContainerView _view = ContainerView.Of([], new(), default);
     private HashSet<string> _stale = [];
+    private ContainerFilters? _filters;
     private string _text = "";
     private int _typed;
     private int _ticks;
@@ -32,13 +33,17 @@ public sealed partial class ContainersPage : BoardComponent
     // Whoever types and then chooses another filter at once means both.
     private ContainerQuery Typed => _query with { Text = _text };
 
-    private string CountLine => NothingKnown ? "" : _view.Rows.Count == _view.Total
+    private string CountLine => NothingKnown ? "" : (_view.Rows.Count == _view.Total
         ? string.Create(CultureInfo.InvariantCulture, $"{_view.Total:N0} {(_view.Total == 1 ? "container" : "containers")}")
-        : string.Create(CultureInfo.InvariantCulture, $"{_view.Rows.Count:N0} of {_view.Total:N0} containers");
+        : string.Create(CultureInfo.InvariantCulture, $"{_view.Rows.Count:N0} of {_view.Total:N0} containers")) + Where;
+
+    // Nothing is said of an engine that has never answered.
+    private string Where => Snapshots.Count(b => b.AsOf is not null) is var answered && answered < Snapshots.Count
+        ? $" on the engines that answered ({answered} of {Snapshots.Count})" : "";
 
     private string EmptyText => Scope.Owners.Count == 0
-        ? $"No container carries the label {Scope.OwnerLabel}."
-        : $"No container carries the label {Scope.OwnerLabel} with one of these values: {string.Join(", ", Scope.Owners)}.";
+        ? $"No container{Where} carries the label {Scope.OwnerLabel}."
+        : $"No container{Where} carries the label {Scope.OwnerLabel} with one of these values: {string.Join(", ", Scope.Owners)}.";
 
     protected override void OnInitialized()
     {
@@ -79,7 +84,12 @@ public sealed partial class ContainersPage : BoardComponent
             Show(Typed, replace: true);
     }
 
-    private void ClearFilters() => Show(_query.WithoutFilter(), replace: false);
+    private async Task ClearFiltersAsync()
+    {
+        Show(_query.WithoutFilter(), replace: false);
+        if (_filters is { } filters)
+            await filters.FocusSearchAsync();
+    }
 
     private void Show(ContainerQuery query, bool replace)
     {

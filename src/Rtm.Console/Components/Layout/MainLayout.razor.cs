@@ -10,6 +10,7 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
     private PageClock _clock = default!;
     private Task _ticking = Task.CompletedTask;
     private ElementReference _main;
+    private PageBoundary? _boundary;
     private bool _drawer = true;
     private bool _dark;
 
@@ -25,6 +26,9 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
         _clock = new PageClock(Time);
         _ticking = TickAsync();
     }
+
+    // Another page is not to blame for the one that failed.
+    protected override void OnParametersSet() => _boundary?.Recover();
 
     public async ValueTask DisposeAsync()
     {

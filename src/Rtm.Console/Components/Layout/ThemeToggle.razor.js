@@ -2,9 +2,33 @@
 const key = "rtm.theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
 let component;
+let unsaved; // The choice of this page, where the browser refuses to keep it.
+
+function read() {
+  try {
+    return unsaved ?? localStorage.getItem(key);
+  } catch (error) {
+    console.warn("The theme can't be read from the browser's storage:", error);
+    return "system";
+  }
+}
+
+function write(choice) {
+  try {
+    if (choice === "system") {
+      localStorage.removeItem(key);
+    } else {
+      localStorage.setItem(key, choice);
+    }
+    unsaved = undefined;
+  } catch (error) {
+    console.warn("The theme is not kept beyond this page:", error);
+    unsaved = choice;
+  }
+}
 
 function state() {
-  const saved = localStorage.getItem(key);
+  const saved = read();
   const choice = saved === "light" || saved === "dark" ? saved : "system";
   const dark = choice === "system" ? system.matches : choice === "dark";
   document.documentElement.dataset.theme = dark ? "dark" : "light";
@@ -12,7 +36,7 @@ function state() {
 }
 
 function tell() {
-  component?.invokeMethodAsync("ThemeChanged", state());
+  component?.invokeMethodAsync("ThemeChanged", state()).catch((error) => console.warn("The console was not told of the theme:", error));
 }
 
 function onStorage(event) {
@@ -29,11 +53,7 @@ export function start(reference) {
 }
 
 export function choose(choice) {
-  if (choice === "system") {
-    localStorage.removeItem(key);
-  } else {
-    localStorage.setItem(key, choice);
-  }
+  write(choice);
   return state();
 }
 

@@ -54,5 +54,45 @@ public sealed class ConnectionChipsTests : IAsyncDisposable
         Assert.Contains("for 4 s", chips.Find(".chip-detail").TextContent, StringComparison.Ordinal);
     }
 
-    private string Text() => string.Join(' ', _bench.Render<ConnectionChips>().Find(".chip").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    [Theory]
+    [InlineData(600, "; engine clock 10 min ahead")]
+    [InlineData(-3, "; engine clock 3 s behind")]
+    [InlineData(2, "")]
+    public void Chip_EngineClockDiffers_SaysSoWhereItMatters(int seconds, string words)
+    {
+        _bench.Board.ShowList([]);
+        _bench.Board.ShowInfo(PageBench.Info(TimeSpan.FromSeconds(seconds)));
+
+        Assert.Equal("Docker Engine 28.0, API 1.48, Debian" + words, _bench.Render<ConnectionChips>().Find(".chip").GetAttribute("title"));
+    }
+
+    [Fact]
+    public async Task Chips_EightEngines_NamesTheSilentAndCountsTheLive() =>
+        Assert.Equal(["e3 Not reachable for 0 s, trying now", "e7 Connecting …", "6 live"], await ChipsAsync(silent: [3], waiting: [7]));
+
+    [Fact]
+    public async Task Chips_EightEnginesManySilent_CountsEachPhase() =>
+        Assert.Equal(["4 not reachable", "1 connecting", "3 live"], await ChipsAsync(silent: [0, 1, 2, 3], waiting: [7]));
+
+    [Fact]
+    public async Task Chips_ThreeEngines_NamesEachAndTheSilentFirst() =>
+        Assert.Equal(["e2 Not reachable for 0 s, trying now", "e0 Live", "e1 Live"], await ChipsAsync(silent: [2], waiting: [], engines: 3));
+
+    private static async Task<string[]> ChipsAsync(int[] silent, int[] waiting, int engines = 8)
+    {
+        await using var bench = new PageBench([.. Enumerable.Range(0, engines).Select(i => $"e{i}")]);
+        foreach (var i in Enumerable.Range(0, engines).Except(waiting))
+        {
+            if (silent.Contains(i))
+                bench.Boards[i].ShowFailure("gone", null);
+            else
+                bench.Boards[i].ShowList([]);
+        }
+
+        return [.. bench.Render<ConnectionChips>().FindAll(".chip").Select(c => Tidy(c.TextContent))];
+    }
+
+    private static string Tidy(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private string Text() => Tidy(_bench.Render<ConnectionChips>().Find(".chip").TextContent);
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Rtm.Console.Components.Containers;
 using Rtm.Tests.Support;
 using Xunit;
@@ -37,7 +38,21 @@ public sealed class ContainersPageTests : IAsyncDisposable
     {
         MakeStale();
 
-        Assert.Contains("Showing the state as of 12:00:00 UTC (10 s ago)", Page().Find(".notice-title").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Showing the state as of 12:00:00 UTC on local.", Page().Find(".notice-title").TextContent);
+    }
+
+    [Fact]
+    public void Page_EngineStaleAndTimePasses_TicksOutsideTheAlert()
+    {
+        MakeStale();
+        var page = Page();
+        var alert = page.Find("[role=alert]").InnerHtml;
+
+        _bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        page.InvokeAsync(_bench.PageClock.Tick);
+
+        Assert.Equal("That was 12 s ago.", page.Find("[aria-live=off]").TextContent);
+        Assert.Equal(alert, page.Find("[role=alert]").InnerHtml);
     }
 
     [Fact]
@@ -46,6 +61,42 @@ public sealed class ContainersPageTests : IAsyncDisposable
         MakeStale();
 
         Assert.Equal("stale", Page().Find("tbody tr[aria-rowindex]").ClassName);
+    }
+
+    [Fact]
+    public void Page_EngineStale_TellsAScreenReaderOfEachRow()
+    {
+        MakeStale();
+
+        Assert.Equal("stale", Page().Find("tbody th .visually-hidden").TextContent);
+    }
+
+    [Theory]
+    [InlineData("/?q=nothing-like-this", ".empty button")]
+    [InlineData("/?q=0001", ".fields > button")]
+    public void Page_FiltersCleared_FocusesTheSearch(string address, string button)
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Navigation.NavigateTo(address);
+        var page = Page();
+        var search = page.Find("input[type=search]").GetAttribute("blazor:elementreference");
+
+        page.Find(button).Click();
+
+        Assert.Equal(search, Assert.IsType<ElementReference>(_bench.Browser.VerifyFocusAsyncInvoke().Arguments[0]).Id);
+    }
+
+    [Fact]
+    public void Page_StateWithoutContainersReleased_KeepsItsButton()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Navigation.NavigateTo("/?state=exited");
+        var page = Page();
+        Assert.Equal("exited 0", page.Find(".toggle[aria-pressed=true]").TextContent.Trim());
+
+        page.Find(".toggle[aria-pressed=true]").Click();
+
+        Assert.Contains(page.FindAll(".toggle"), t => t.TextContent.Trim() == "exited 0");
     }
 
     [Fact]
@@ -175,6 +226,32 @@ public sealed class ContainersPageTests : IAsyncDisposable
         Assert.Equal("one", bench.Render<ContainersPage>().Find("td.c-engine").TextContent);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task Page_OneOfTwoEnginesAnswersWithNothing_SaysSoOfThatOneOnly(int answers, int fails)
+    {
+        await using var bench = new PageBench("one", "two");
+        bench.Boards[answers].ShowList([]);
+        bench.Boards[fails].ShowFailure("gone", null);
+
+        Assert.Equal("No containers in scope on the engines that answered (1 of 2)", bench.Render<ContainersPage>().Find(".empty h2").TextContent);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task Page_OneOfTwoEnginesFails_CountsTheOtherAndNamesIt(int answers, int fails)
+    {
+        await using var bench = new PageBench("one", "two");
+        bench.Boards[answers].ShowList([PageBench.Container(1, engine: bench.Boards[answers].Engine)]);
+        bench.Boards[fails].ShowFailure("gone", null);
+        var page = bench.Render<ContainersPage>();
+
+        Assert.Equal("1 container on the engines that answered (1 of 2)", page.Find(".count").TextContent);
+        Assert.Equal([$"Docker Engine “{bench.Boards[fails].Engine}” does not answer."], page.FindAll(".notice-title").Select(n => n.TextContent));
+    }
+
     [Fact]
     public void Page_TimePasses_AgesTick()
     {
@@ -185,6 +262,15 @@ public sealed class ContainersPageTests : IAsyncDisposable
         page.InvokeAsync(_bench.PageClock.Tick);
 
         Assert.Equal("7 s", page.Find("td.c-age time").TextContent);
+    }
+
+    [Fact]
+    public void Page_EngineClockIsAhead_CountsAgesOnTheEnginesClock()
+    {
+        _bench.Board.ShowInfo(PageBench.Info(TimeSpan.FromMinutes(10)));
+        _bench.Board.ShowList([PageBench.Container(1) with { CreatedAt = _bench.Clock.GetUtcNow().AddMinutes(10).AddSeconds(-5) }]);
+
+        Assert.Equal("5 s", Page().Find("td.c-age time").TextContent);
     }
 
     private IRenderedComponent<ContainersPage> Page() => _bench.Render<ContainersPage>();

@@ -1,13 +1,16 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Components.Containers;
 using Rtm.Console.Relay;
 using Rtm.Console.Verdicts;
+using Rtm.Docker;
 using Rtm.Tests.Support;
+using Rtm.Unit.Tests.Docker;
 
 namespace Rtm.Unit.Tests.Console.Components;
 
@@ -22,6 +25,8 @@ internal sealed class PageBench : IAsyncDisposable
         _directory = new(new([.. (engines.Length == 0 ? ["local"] : engines).Select(name => new FakeEngine(name, Clock))]), new(), Clock);
         PageClock = new(Clock);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
+        _context.Services.AddSingleton<ILoggerFactory>(Logs);
+        _context.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         _context.Services.AddMudServices();
         _context.Services.AddSingleton<TimeProvider>(Clock);
         _context.Services.AddSingleton(_directory);
@@ -32,6 +37,10 @@ internal sealed class PageBench : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     public PageClock PageClock { get; }
+
+    public CapturedLogs Logs { get; } = new();
+
+    public BunitJSInterop Browser => _context.JSInterop;
 
     public EngineBoard Board => _directory.Boards[0];
 
@@ -56,6 +65,16 @@ internal sealed class PageBench : IAsyncDisposable
         Image = SampleContainers.Image,
         Owner = SampleContainers.Owner,
         Facts = facts ?? new() { State = "running", RestartCount = 0 },
+    };
+
+    public static EngineInfo Info(TimeSpan skew) => new()
+    {
+        Name = "local",
+        Endpoint = new("unix:///var/run/docker.sock"),
+        Version = "28.0",
+        ApiVersion = "1.48",
+        OperatingSystem = "Debian",
+        ClockSkew = skew,
     };
 
     /// <summary>The names on the page, in their order.</summary>
