@@ -23,11 +23,14 @@ internal sealed class Report
             var ratio = Ratio(ours, baseline);
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {ours.Count} | {ours.Median:0.000} | {baseline.Median:0.000} | {ratio:0.00}{(ratio > limit ? " (over)" : "")} | {limit:0.00} | {ours.Percentile(99) / baseline.Percentile(99):0.00} | {ours.AllocatedKiB:0.0} | {baseline.AllocatedKiB:0.0} |"));
+                $"| {name} | {ours.Count} | {ours.Median:0.000} | {baseline.Median:0.000} | {ratio:0.00}{(ratio > limit ? " (over)" : "")} | {limit:0.00} | {ours.Percentile(99) / baseline.Percentile(99):0.00} | {Allocated(ours)} | {Allocated(baseline)} |"));
         }
         foreach (var (name, samples) in _scale)
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {samples.Count} | {samples.Median:0.000} | | | | | | |"));
     }
+
+    // Events come by themselves: there is no call to count the bytes of.
+    private static string Allocated(Samples samples) => samples.AllocatedKiB is { } bytes ? bytes.ToString("0.0", CultureInfo.InvariantCulture) : "";
 
     private static double Ratio(Samples ours, Samples baseline) => ours.Median / baseline.Median;
 }

@@ -31,7 +31,7 @@ internal sealed class Samples
 
     public double Median => Percentile(50);
 
-    public double AllocatedKiB => _allocated.Count == 0 ? double.NaN : _allocated.Order().ElementAt(_allocated.Count / 2) / 1024.0;
+    public double? AllocatedKiB => _allocated.Count == 0 ? null : _allocated.Order().ElementAt(_allocated.Count / 2) / 1024.0;
 
     public int Count => _milliseconds.Count;
 
