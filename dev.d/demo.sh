@@ -23,7 +23,7 @@ demo_up() {
     demo_run galaxy-game-1042 1.9.0 1042 --health-cmd 'wget -q -O /dev/null http://127.0.0.1:8080/turn' --health-interval 2s --health-retries 1
     demo_run galaxy-game-1043 1.9.0 1043 -- 'echo "game 1043: victory, shutting down"; exit 0'
     demo_run galaxy-game-1044 1.8.3 1044 -- 'echo "game 1044: turn 88: save file is corrupt" >&2; exit 3'
-    demo_run galaxy-game-1045 1.8.3 1045 --memory 16m -- 'echo "game 1045: simulating 4000 planets"; head -c 200m /dev/zero | tail'
+    demo_run galaxy-game-1045 1.8.3 1045 --memory 16m -- 'echo "game 1045: simulating 4000 planets"; head -c 200m /dev/zero | tail; code=$?; sleep 1; exit $code'
     demo_run galaxy-game-1046 1.8.3 1046 --restart always -- 'echo "game 1046: no such map: orion-7" >&2; sleep 1; exit 1'
     demo_create galaxy-game-1047 1.9.0 1047
     # Somebody else's: the console must not show it.

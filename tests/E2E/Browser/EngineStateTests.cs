@@ -13,7 +13,7 @@ public sealed class EngineStateTests(Chromium chromium) : BrowserTest(chromium)
     [Fact]
     public async Task List_EngineKilledAndStarted_SaysItIsStaleAndComesBackByItself()
     {
-        var engine = await KeepAsync(PrivateEngine.StartAsync("under-page", Ct));
+        var engine = await KeepAsync(PrivateEngine.StartAsync("under-page", Ct, new PrivateEngineOptions { OwnNetwork = true }));
         await Busybox.ImportAsync(engine, DemoContainers.Image, Ct, """CMD ["sleep", "3600"]""");
         await DemoContainers.CreateAsync(engine, "survivor", DemoContainers.Owner);
         var site = await KeepAsync(Site.StartAsync(Ct, [.. Site.OnEngine(engine), "--Rtm:Relay:StaleAfter=00:00:02"]));

@@ -42,7 +42,7 @@ public sealed class RunTests(SharedEngine shared)
         await using var sandbox = new Sandbox(shared.Engine);
         await using var heard = await HeardEvents.FromNowAsync(sandbox.Docker, Ct);
 
-        var id = await sandbox.RunAsync(sandbox.ShellSpec("eater", "head -c 200m /dev/zero | tail") with { Memory = "16m" }, Ct);
+        var id = await sandbox.RunAsync(sandbox.ShellSpec("eater", Busybox.EatsMemory) with { Memory = "16m" }, Ct);
 
         await heard.HearAsync(id, "oom", Ct);
         var died = await heard.HearAsync(id, "die", Ct);

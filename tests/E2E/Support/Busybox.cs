@@ -6,6 +6,12 @@ namespace Rtm.E2E.Tests.Support;
 /// <summary>Makes images without a registry, from the machine's static busybox alone.</summary>
 public static class Busybox
 {
+    /// <summary>
+    /// A shell command that is killed for want of memory at any limit below 200 MB. The shell outlives what it runs for a moment: an engine
+    /// that sees the end before the shortage reports no shortage.
+    /// </summary>
+    public const string EatsMemory = "head -c 200m /dev/zero | tail; code=$?; sleep 1; exit $code";
+
     private const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
     private const string Program = "/bin/busybox";
 

@@ -11,11 +11,21 @@ public sealed record PrivateEngineOptions
     /// <summary>Demand and show certificates at <see cref="TcpPort"/>; null means plain text.</summary>
     public EngineCertificates? Tls { get; init; }
 
+    /// <summary>
+    /// Keep its networks to itself. A browser drops what it is loading whenever an interface or an address comes or goes on its machine, and
+    /// every container start is that. Neither <see cref="TcpPort"/> nor a registry of this machine can be reached then.
+    /// </summary>
+    public bool OwnNetwork { get; init; }
+
     /// <summary>Further options of dockerd.</summary>
     public IReadOnlyList<string> DaemonOptions { get; init; } = [];
 
     internal IEnumerable<string> ToArguments()
     {
+        if (OwnNetwork)
+        {
+            yield return "--own-network";
+        }
         if (TcpPort is { } port)
         {
             yield return "--host";

@@ -25,7 +25,7 @@ public sealed class SharedEngineTests(SharedEngine shared)
     [Fact]
     public async Task Run_MoreMemoryThanItsLimit_IsKilledForIt()
     {
-        await shared.Engine.DockerAsync(Ct, "create", "--name", "memory-eater", "--memory", "16m", SharedEngine.Image, "sh", "-c", "head -c 200m /dev/zero | tail");
+        await shared.Engine.DockerAsync(Ct, "create", "--name", "memory-eater", "--memory", "16m", SharedEngine.Image, "sh", "-c", Busybox.EatsMemory);
         try
         {
             await shared.Engine.DockerAsync(Ct, "start", "memory-eater");

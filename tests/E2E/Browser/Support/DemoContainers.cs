@@ -35,7 +35,7 @@ public static class DemoContainers
         await RunAsync(engine, Unhealthy, ["--health-cmd", "false", "--health-interval", "1s", "--health-retries", "1"]);
         await RunAsync(engine, ExitedWell, [], "exit 0");
         await RunAsync(engine, ExitedThree, [], "exit 3");
-        await RunAsync(engine, OutOfMemory, ["--memory", "16m"], "head -c 200m /dev/zero | tail");
+        await RunAsync(engine, OutOfMemory, ["--memory", "16m"], Busybox.EatsMemory);
         await RunAsync(engine, CrashLooping, ["--restart", "always"], "exit 1");
         await CreateAsync(engine, NeverStarted, Owner);
         await RunAsync(engine, Paused, []);

@@ -13,7 +13,7 @@ public sealed class DemoSite : IAsyncDisposable
 
     public static async Task<DemoSite> StartAsync(CancellationToken ct)
     {
-        var engine = await PrivateEngine.StartAsync("demo", ct);
+        var engine = await PrivateEngine.StartAsync("demo", ct, new PrivateEngineOptions { OwnNetwork = true });
         try
         {
             await DemoContainers.MakeAsync(engine);
