@@ -20,7 +20,7 @@ internal sealed class EnginePump
         IDockerEngine engine, EngineBoard board, EngineTimeline timeline, OwnerScope scope, RelayOptions options, TimeProvider clock, ILogger logger)
     {
         (_board, _clock, _logger) = (board, clock, logger);
-        _parts = new(engine, board, timeline, scope, logger);
+        _parts = new(engine, board, timeline, scope, clock, logger);
         _probe = new(_parts, board, options, clock, logger);
         _session = new(_parts, board, clock, logger, new(_parts, board, options, clock, logger), _probe);
     }

@@ -104,7 +104,7 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
             probe.Heard();
             var before = parts.Continuity.Last;
             if (parts.Continuity.ShowsLoss(message) && before?.OccurredAt is { } from)
-                parts.Lost(from, message.OccurredAt ?? from, GapCause.Unknown, []);
+                parts.Timeline.Explain(parts.Lost(from, message.OccurredAt ?? from, GapCause.Unknown), [], message.OccurredAt ?? from);
             parts.Intake.Take(message);
         }
 

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
-using Rtm.Docker;
 
 namespace Rtm.Console.Relay;
 
 /// <summary>What happened to an engine's containers of the scope, as far as memory is bounded. One writer, the engine's pump; any number of readers.</summary>
-public sealed class EngineTimeline(string engine)
+public sealed class EngineTimeline(string engine, TimeProvider clock, ITimelineRecorder? recorder = null)
 {
-    public const int MostEvents = 500;
+    public const int MostRows = 500;
 
     public const int MostGaps = 50;
+
+    public const int MostProbes = 200;
 
     private readonly Lock _lock = new();
     private readonly List<RelaySubscription<TimelineSnapshot, TimelineChange>> _subscribers = [];
@@ -37,39 +38,61 @@ public sealed class EngineTimeline(string engine)
         }
     }
 
-    internal void Add(EngineEvent happened)
+    /// <summary>Adds an event; its number is given here.</summary>
+    internal void Add(TimelineEvent happened)
     {
         lock (_lock)
         {
-            var entry = new TimelineEvent(engine, ++_sequence, happened);
-            Publish(_current with { Events = Bounded(_current.Events, MostEvents).Add(entry) }, entry);
+            var row = happened with { Sequence = NextSequence() };
+            if (row.IsProbe)
+                Publish(_current with { Probes = Bounded(_current.Probes, MostProbes).Add(row), ProbeCount = _current.ProbeCount + 1 }, row);
+            else
+                AddRow(row);
         }
     }
 
-    internal TimelineGap AddGap(DateTimeOffset from, DateTimeOffset to, GapCause cause, IEnumerable<ContainerDifference>? differences = null)
+    internal TimelineGap AddGap(DateTimeOffset from, DateTimeOffset to, GapCause cause)
     {
         lock (_lock)
         {
-            var gap = new TimelineGap(engine, ++_sequence, from, to, cause) { Differences = differences?.ToImmutableList() };
-            Publish(_current with { Gaps = Bounded(_current.Gaps, MostGaps).Add(gap) }, gap);
+            var gap = new TimelineGap(engine, NextSequence(), from, to, cause);
+            _current = _current with { Gaps = Bounded(_current.Gaps, MostGaps).Add(gap) };
+            AddRow(gap);
             return gap;
         }
     }
 
-    /// <summary>The list after the gap has come.</summary>
-    internal void Explain(TimelineGap gap, IEnumerable<ContainerDifference> differences)
+    /// <summary>The list after the gap has come: the gap says how many containers changed, and each has a row.</summary>
+    internal void Explain(TimelineGap gap, IReadOnlyCollection<ContainerDifference> differences, DateTimeOffset readAt)
     {
         lock (_lock)
         {
-            var index = _current.Gaps.FindIndex(g => g.Sequence == gap.Sequence);
-            if (index < 0)
-                return;
-            var explained = gap with { Differences = [.. differences] };
-            Publish(_current with { Gaps = _current.Gaps.SetItem(index, explained) }, explained);
+            var explained = gap with { Changes = differences.Count };
+            _current = _current with { Gaps = Replaced(_current.Gaps, gap, explained) };
+            recorder?.Record(explained);
+            Publish(_current with { Rows = Replaced(_current.Rows, gap, explained) }, explained);
+            foreach (var difference in differences)
+                AddRow(new TimelineDifference(engine, NextSequence(), readAt, gap.Sequence, difference));
         }
     }
 
     private static ImmutableList<T> Bounded<T>(ImmutableList<T> entries, int most) => entries.Count < most ? entries : entries.RemoveAt(0);
+
+    private static ImmutableList<T> Replaced<T>(ImmutableList<T> entries, T old, T next)
+        where T : TimelineEntry
+    {
+        var index = entries.FindLastIndex(e => e.Sequence == old.Sequence);
+        return index < 0 ? entries : entries.SetItem(index, next);
+    }
+
+    private void AddRow(TimelineEntry row)
+    {
+        recorder?.Record(row);
+        Publish(_current with { Rows = Bounded(_current.Rows, MostRows).Add(row) }, row);
+    }
+
+    private long NextSequence() =>
+        _sequence = Math.Max(_sequence + 1, (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
     private void Unsubscribe(RelaySubscription<TimelineSnapshot, TimelineChange> subscription)
     {

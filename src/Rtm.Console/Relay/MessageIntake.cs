@@ -4,13 +4,21 @@ namespace Rtm.Console.Relay;
 
 /// <summary>Takes the engine's messages as they come: every one moves the cursor, those of the scope reach the timeline and the board.</summary>
 internal sealed class MessageIntake(
-    EngineBoard board, EngineTimeline timeline, OwnerScope scope, Continuity continuity, BoardWriter writer, InspectQueue queue, Lock gate)
+    EngineBoard board, EngineTimeline timeline, OwnerScope scope, Continuity continuity, BoardWriter writer, InspectQueue queue, Lock gate,
+    TimeProvider clock)
 {
     public void Take(EngineMessage message)
     {
-        if (!continuity.Note(message) || message.Event is not { } happened || IsNoise(happened) || !IsInScope(happened))
+        if (!continuity.Note(message) || message.Event is not { } happened)
             return;
-        timeline.Add(happened);
+        var (known, engineNow) = (board.Current.Containers.GetValueOrDefault(happened.ContainerId), board.Current.EngineTime(clock.GetUtcNow()));
+        if ((scope.OwnerOf(happened.Labels) ?? known?.Owner) is not { } owner)
+            return;
+        var row = TimelineEvents.From(board.Engine, owner, happened, known, engineNow);
+        timeline.Add(row);
+        // An exec doesn't change its container, and health checks make thousands of them.
+        if (row.Action.StartsWith("exec_", StringComparison.Ordinal))
+            return;
         lock (gate)
         {
             writer.Announce(happened.ContainerId);
@@ -25,10 +33,4 @@ internal sealed class MessageIntake(
             }
         }
     }
-
-    // Health probes flood exec_create, exec_start and exec_die, and none of them changes the container.
-    private static bool IsNoise(EngineEvent happened) => happened.Action.StartsWith("exec_", StringComparison.Ordinal);
-
-    private bool IsInScope(EngineEvent happened) =>
-        scope.OwnerOf(happened.Labels) is not null || board.Current.Containers.ContainsKey(happened.ContainerId);
 }

@@ -51,7 +51,7 @@ internal sealed class Reconciler(RelayParts parts, EngineBoard board, RelayOptio
         var before = _listed;
         _listed = engineNow;
         if (gap is not null)
-            parts.Timeline.Explain(gap, differences);
+            parts.Timeline.Explain(gap, differences, engineNow);
         else if (before is { } from && differences.Count > 0)
             await SayUnannouncedAsync(ticket, differences, from, engineNow, ct);
     }
@@ -61,6 +61,6 @@ internal sealed class Reconciler(RelayParts parts, EngineBoard board, RelayOptio
     {
         await Task.Delay(EventGrace, clock, ct);
         if (parts.Writer.Unannounced(ticket, differences) is { Count: > 0 } lost)
-            parts.Lost(from, to, GapCause.Unknown, lost);
+            parts.Timeline.Explain(parts.Lost(from, to, GapCause.Unknown), lost, to);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class RelayParts
 {
     private readonly ILogger _logger;
 
-    public RelayParts(IDockerEngine engine, EngineBoard board, EngineTimeline timeline, OwnerScope scope, ILogger logger)
+    public RelayParts(IDockerEngine engine, EngineBoard board, EngineTimeline timeline, OwnerScope scope, TimeProvider clock, ILogger logger)
     {
         _logger = logger;
         Engine = engine;
@@ -16,7 +16,7 @@ internal sealed class RelayParts
         var gate = new Lock();
         Writer = new(board, scope, gate);
         Queue = new(gate, new ContainerInspector(engine, Writer, board.Engine, logger).InspectAsync);
-        Intake = new(board, timeline, scope, Continuity, Writer, Queue, gate);
+        Intake = new(board, timeline, scope, Continuity, Writer, Queue, gate, clock);
     }
 
     public IDockerEngine Engine { get; }
@@ -34,9 +34,9 @@ internal sealed class RelayParts
     public MessageIntake Intake { get; }
 
     /// <summary>Says that events are missing.</summary>
-    public TimelineGap Lost(DateTimeOffset from, DateTimeOffset to, GapCause cause, IEnumerable<ContainerDifference>? differences = null)
+    public TimelineGap Lost(DateTimeOffset from, DateTimeOffset to, GapCause cause)
     {
         Log.EventsLost(_logger, Timeline.Engine, from, to, cause);
-        return Timeline.AddGap(from, to, cause, differences);
+        return Timeline.AddGap(from, to, cause);
     }
 }

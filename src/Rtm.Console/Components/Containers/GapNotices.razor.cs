@@ -21,6 +21,10 @@ public sealed partial class GapNotices : ComponentBase, IAsyncDisposable
     private IEnumerable<TimelineGap> Shown =>
         _snapshots.SelectMany(s => s.Gaps).Where(gap => !Dismissed.Contains(gap)).OrderByDescending(gap => gap.To).Take(MostGaps);
 
+    private ContainerDifference[] DifferencesOf(TimelineGap gap) =>
+        [.. _snapshots.Where(s => s.Engine == gap.Engine).SelectMany(s => s.Rows).OfType<TimelineDifference>()
+            .Where(d => d.Gap == gap.Sequence).Select(d => d.Difference).Take(MostDifferences)];
+
     protected override void OnInitialized()
     {
         var subscriptions = Directory.Timelines.Select(t => t.Subscribe()).ToArray();

@@ -28,7 +28,7 @@ internal static class GapWords
         _ => "cause unknown",
     };
 
-    private static string Changes(TimelineGap gap) => gap.Differences?.Count switch
+    private static string Changes(TimelineGap gap) => gap.Changes switch
     {
         null => "what changed meanwhile is being read",
         0 => "no container changed meanwhile",

@@ -69,5 +69,5 @@ public sealed class GapNoticesTests : IAsyncDisposable
     }
 
     private void AddGap(ContainerDifference[] differences) =>
-        _bench.Timeline.AddGap(From, From.AddSeconds(29), GapCause.EngineRestarted, differences);
+        _bench.Timeline.Explain(_bench.Timeline.AddGap(From, From.AddSeconds(29), GapCause.EngineRestarted), differences, From.AddSeconds(30));
 }

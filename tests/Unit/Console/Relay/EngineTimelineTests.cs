@@ -1,29 +1,29 @@
+using Microsoft.Extensions.Time.Testing;
 using Rtm.Console.Relay;
-using Rtm.Docker;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Relay;
 
 public class EngineTimelineTests
 {
-    private readonly EngineTimeline _timeline = new("local");
+    private readonly EngineTimeline _timeline = new("local", TimeProvider.System);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Add_MoreThanItKeeps_ForgetsTheOldest()
     {
-        for (var i = 0; i <= EngineTimeline.MostEvents; i++)
+        for (var i = 0; i <= EngineTimeline.MostRows; i++)
             _timeline.Add(Event(i));
 
-        Assert.Equal((EngineTimeline.MostEvents, 1), (_timeline.Current.Events.Count, _timeline.Current.Events[0].Happened.TimeNano));
+        Assert.Equal((EngineTimeline.MostRows, 1), (_timeline.Current.Rows.Count, Assert.IsType<TimelineEvent>(_timeline.Current.Rows[0]).TimeNano));
     }
 
     [Fact]
     public void AddGap_ThenEventsWithoutEnd_KeepsTheGap()
     {
         _timeline.AddGap(default, default, GapCause.Unknown);
-        for (var i = 0; i < EngineTimeline.MostEvents * 2; i++)
+        for (var i = 0; i < EngineTimeline.MostRows * 2; i++)
             _timeline.Add(Event(i));
 
         Assert.Single(_timeline.Current.Gaps);
@@ -34,9 +34,10 @@ public class EngineTimelineTests
     {
         var gap = _timeline.AddGap(default, default, GapCause.EngineRestarted);
 
-        _timeline.Explain(gap, [new("id", "game", "running", "")]);
+        _timeline.Explain(gap, [new("id", "game", "running", "")], default);
 
-        Assert.Equal((gap.Sequence, 1), (Assert.Single(_timeline.Current.Gaps).Sequence, _timeline.Current.Gaps[0].Differences!.Count));
+        Assert.Equal((gap.Sequence, 1), (Assert.Single(_timeline.Current.Gaps).Sequence, _timeline.Current.Gaps[0].Changes));
+        Assert.Equal((_timeline.Current.Gaps[0], gap.Sequence), (_timeline.Current.Rows[0], Assert.IsType<TimelineDifference>(_timeline.Current.Rows[1]).Gap));
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public class EngineTimelineTests
 
         var change = await subscription.ReadAllAsync(Ct).FirstAsync(Ct);
 
-        Assert.Equal((1L, 2L), (subscription.Snapshot.Version, Assert.IsType<TimelineEvent>(change.Entry).Sequence));
+        Assert.Equal((1L, 2L), (subscription.Snapshot.Version, Assert.IsType<TimelineEvent>(change.Entry).TimeNano));
     }
 
     [Fact]
@@ -60,8 +61,29 @@ public class EngineTimelineTests
 
         var change = await subscription.ReadAllAsync(Ct).FirstAsync(Ct);
 
-        Assert.Equal((true, null, TimelineSubscription.Capacity + 1), (change.Lagged, change.Entry, change.Snapshot.Events.Count));
+        Assert.Equal((true, null, TimelineSubscription.Capacity + 1), (change.Lagged, change.Entry, change.Snapshot.Rows.Count));
     }
 
-    private static EngineEvent Event(long timeNano) => new() { Action = "start", ContainerId = "a", TimeNano = timeNano };
+    [Fact]
+    public void Add_ClockStandsStill_NumbersGrow()
+    {
+        var timeline = new EngineTimeline("local", new FakeTimeProvider());
+        for (var i = 0; i < 3; i++)
+            timeline.Add(Event(i));
+
+        Assert.Equal([0, 1, 2], timeline.Current.Rows.Select(r => r.Sequence - timeline.Current.Rows[0].Sequence));
+    }
+
+    [Fact]
+    public void Add_Probes_LeaveTheRowsAlone()
+    {
+        _timeline.Add(Event(1));
+        for (var i = 0; i <= EngineTimeline.MostProbes; i++)
+            _timeline.Add(Event(i) with { Action = "exec_start", IsProbe = true });
+
+        Assert.Equal((1, EngineTimeline.MostProbes, EngineTimeline.MostProbes + 1L),
+            (_timeline.Current.Rows.Count, _timeline.Current.Probes.Count, _timeline.Current.ProbeCount));
+    }
+
+    private static TimelineEvent Event(long timeNano) => new("local", 0, default) { Action = "start", ContainerId = "a", TimeNano = timeNano };
 }

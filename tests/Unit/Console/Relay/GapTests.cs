@@ -61,13 +61,13 @@ public sealed class GapTests : IAsyncDisposable
         _engine.ForgetEvents();
 
         await ReturnAsync();
-        await _bench.UntilAsync("the differences", () => _bench.Timeline.Current.Gaps is [{ Differences: not null }], Ct);
+        await _bench.UntilAsync("the differences", () => _bench.Timeline.Current.Gaps is [{ Changes: not null }], Ct);
 
         var gap = _bench.Timeline.Current.Gaps[0];
         Assert.Equal(GapCause.EngineRestarted, gap.Cause);
         Assert.Equal(
             [new(_containers[1].Id, "game-2", "running", ""), new(_containers[2].Id, "game-3", "running", "exited (137)"), new(added.Id, "game-4", "", "exited (3)")],
-            gap.Differences!.Select(d => new ContainerDifference(d.ContainerId, d.Name, d.Before, d.After)));
+            _bench.Timeline.Current.Rows.OfType<TimelineDifference>().Where(d => d.Gap == gap.Sequence).Select(d => new ContainerDifference(d.Difference.ContainerId, d.Difference.Name, d.Difference.Before, d.Difference.After)));
         await _bench.AgreesAsync(_engine, board, Ct);
     }
 
@@ -95,7 +95,7 @@ public sealed class GapTests : IAsyncDisposable
 
         await ReturnAsync();
 
-        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Gaps is [{ Cause: GapCause.Unknown, Differences: [] }], Ct);
+        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Gaps is [{ Cause: GapCause.Unknown, Changes: 0 }], Ct);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class GapTests : IAsyncDisposable
         await ReturnAsync();
         await _bench.UntilAsync("the event", () => board.Current.Containers[_containers[1].Id].Facts.State == "exited", Ct);
 
-        Assert.Equal((0, 1), (_bench.Timeline.Current.Gaps.Count, _bench.Timeline.Current.Events.Count));
+        Assert.Equal((0, 1), (_bench.Timeline.Current.Gaps.Count, _bench.Events.Count()));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class GapTests : IAsyncDisposable
         await ReturnAsync();
 
         await _bench.AgreesAsync(_engine, board, Ct);
-        Assert.Equal(2, _bench.Timeline.Current.Events.Count(e => e.Happened.TimeNano == last.TimeNano));
+        Assert.Equal(2, _bench.Events.Count(e => e.TimeNano == last.TimeNano));
     }
 
     [Theory]
@@ -183,7 +183,7 @@ public sealed class GapTests : IAsyncDisposable
         await _bench.UntilAsync("the end", () => board.Current.Containers[_containers[0].Id].Facts.State == "exited", Ct, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30));
 
         Assert.InRange((_bench.Clock.GetUtcNow() - frozen).TotalSeconds, 14, 20);
-        Assert.Equal("die", _bench.Timeline.Current.Events[^1].Happened.Action);
+        Assert.Equal("die", _bench.Events.Last().Action);
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class GapTests : IAsyncDisposable
         var board = await ConnectedAsync();
         _engine.Put(_containers[0] with { Status = "exited", ExitCode = 1, FinishedAt = _bench.Clock.GetUtcNow() });
 
-        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Gaps is [{ Cause: GapCause.Unknown, Differences: [{ Before: "running, healthy", After: "exited (1)" }] }], Ct, TimeSpan.FromSeconds(1));
+        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Rows is [.., TimelineGap { Cause: GapCause.Unknown }, TimelineDifference { Difference: { Before: "running, healthy", After: "exited (1)" } }], Ct, TimeSpan.FromSeconds(1));
 
         Assert.Equal("exited", board.Current.Containers[_containers[0].Id].Facts.State);
     }
@@ -216,7 +216,7 @@ public sealed class GapTests : IAsyncDisposable
         var restarted = _bench.Clock.GetUtcNow();
         _engine.Put(_containers[0] with { StartedAt = restarted });
 
-        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Gaps is [{ Differences: [{ After: "running, healthy again" }] }], Ct, TimeSpan.FromSeconds(1));
+        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Rows is [.., TimelineGap, TimelineDifference { Difference.After: "running, healthy again" }], Ct, TimeSpan.FromSeconds(1));
 
         await Eventually.TrueAsync("the start", () => board.Current.Containers[_containers[0].Id].Facts.StartedAt == restarted, Ct);
     }
@@ -225,7 +225,7 @@ public sealed class GapTests : IAsyncDisposable
     {
         var board = await _bench.StartLiveAsync(_engine, Ct);
         _engine.Publish(_containers[0], "health_status: healthy");
-        await Eventually.TrueAsync("the first event", () => _bench.Timeline.Current.Events.Count == 1, Ct);
+        await Eventually.TrueAsync("the first event", () => _bench.Events.Count() == 1, Ct);
         return board;
     }
 

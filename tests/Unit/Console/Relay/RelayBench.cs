@@ -28,12 +28,14 @@ internal sealed class RelayBench : IAsyncDisposable
     public SampleContainers Samples => new(Clock.GetUtcNow());
 
     /// <summary>The timeline of the engine that was started last.</summary>
-    public EngineTimeline Timeline { get; private set; } = new("");
+    public EngineTimeline Timeline { get; private set; } = new("", TimeProvider.System);
+
+    public IEnumerable<TimelineEvent> Events => Timeline.Current.Rows.OfType<TimelineEvent>();
 
     public EngineBoard Start(IDockerEngine engine)
     {
         var board = new EngineBoard(engine.Name, Clock, Options.StaleAfter);
-        Timeline = new(engine.Name);
+        Timeline = new(engine.Name, Clock);
         var pump = new EnginePump(engine, board, Timeline, _scope, Options, Clock, NullLogger.Instance);
         _pumps.Add(Task.Run(() => pump.RunAsync(_stop.Token)));
         return board;
@@ -64,10 +66,10 @@ internal sealed class RelayBench : IAsyncDisposable
         Assert.Equal(Heard().Distinct(), Heard());
     }
 
-    private IEnumerable<EngineMessageKey> Heard() => Timeline.Current.Events.Select(e => EngineMessage.Of(e.Happened).Key);
+    private IEnumerable<(long, string, string)> Heard() => Events.Select(e => (e.TimeNano, e.Action, e.ContainerId));
 
-    private static IEnumerable<EngineMessageKey> ScopeKeys(FakeEngine engine) =>
-        engine.Published.Where(m => m.Event is not null && !m.Action.StartsWith("exec_", StringComparison.Ordinal)).TakeLast(EngineTimeline.MostEvents).Select(m => m.Key);
+    private static IEnumerable<(long, string, string)> ScopeKeys(FakeEngine engine) =>
+        engine.Published.Where(m => m.Event is not null && !m.Action.StartsWith("exec_", StringComparison.Ordinal)).TakeLast(EngineTimeline.MostRows).Select(m => (m.TimeNano, m.Action.Split(':')[0], m.ActorId));
 
     private static IEnumerable<string> Shown(EngineBoard board) =>
         board.Current.Containers.Values.OrderBy(c => c.Id).Select(c => $"{c.Id} {c.Name} {c.Facts.State} {c.Facts.Health}");

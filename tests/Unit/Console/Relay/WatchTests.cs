@@ -103,10 +103,10 @@ public sealed class WatchTests : IAsyncDisposable
         for (var i = 0; i < 50; i++)
             _engine.Publish(container, i % 2 == 0 ? "exec_start" : "exec_die");
         _engine.Publish(container, "pause");
-        await Eventually.TrueAsync("the last event", () => _bench.Timeline.Current.Events.Count > 0, Ct);
+        await Eventually.TrueAsync("the last event", () => _bench.Events.Any(), Ct);
         await _engine.WaitForCallAsync(nameof(_engine.InspectContainerAsync), Ct, before + 1);
 
-        Assert.Equal((before + 1, "pause"), (_engine.CountOf(nameof(_engine.InspectContainerAsync)), Assert.Single(_bench.Timeline.Current.Events).Happened.Action));
+        Assert.Equal((before + 1, "pause"), (_engine.CountOf(nameof(_engine.InspectContainerAsync)), Assert.Single(_bench.Events).Action));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class WatchTests : IAsyncDisposable
         for (var i = 0; i < 300; i++)
             _engine.Publish(new EngineMessage { Type = "network", Action = "connect", ActorId = $"{i}", TimeNano = Nano(_bench.Clock.GetUtcNow()) + 1000 + i });
         _engine.Publish(new EngineMessage { Type = "unheard of", TimeNano = Nano(_bench.Clock.GetUtcNow()) + 5000 });
-        await Eventually.TrueAsync("the event", () => _bench.Timeline.Current.Events.Count == 1, Ct);
+        await Eventually.TrueAsync("the event", () => _bench.Events.Count() == 1, Ct);
 
         _engine.BreakEvents(new EngineStreamException(new("local", "watch events", ""), "cut"));
         await _bench.UntilAsync("another stream", () => _engine.CountOf(nameof(_engine.WatchEventsAsync)) == 2, Ct);

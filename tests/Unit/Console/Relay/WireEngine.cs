@@ -36,7 +36,7 @@ internal sealed class WireEngine : IAsyncDisposable
 
     public EngineBoard Board { get; }
 
-    public EngineTimeline Timeline { get; } = new("wire");
+    public EngineTimeline Timeline { get; } = new("wire", TimeProvider.System);
 
     /// <summary>The stream that is open now.</summary>
     public StreamedReply Stream
@@ -104,8 +104,8 @@ internal sealed class WireEngine : IAsyncDisposable
     {
         lock (_lock)
         {
-            var heard = Timeline.Current.Events.Select(e => e.Happened.TimeNano).ToList();
-            return (_ring.TakeLast(EngineTimeline.MostEvents).Count(e => !heard.Contains(e.TimeNano)), heard.Count - heard.Distinct().Count(), Timeline.Current.Gaps.Count);
+            var heard = Timeline.Current.Rows.OfType<TimelineEvent>().Select(e => e.TimeNano).ToList();
+            return (_ring.TakeLast(EngineTimeline.MostRows).Count(e => !heard.Contains(e.TimeNano)), heard.Count - heard.Distinct().Count(), Timeline.Current.Gaps.Count);
         }
     }
 
