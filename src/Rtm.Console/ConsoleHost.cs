@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
+using Rtm.Console.History;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Docker;
@@ -59,6 +60,7 @@ public static class ConsoleHost
         services.AddSingleton(options);
         services.AddSingleton(options.Scope);
         services.AddSingleton(options.Relay);
+        services.AddSingleton(options.History);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
             engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
@@ -73,6 +75,8 @@ public static class ConsoleHost
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddHealthChecks();
+        // Before the relay, so that it ends after it.
+        services.AddHistory();
         services.AddRelay();
         services.AddConsoleComponents();
     }

@@ -9,6 +9,7 @@ using Rtm.Console.Relay;
 using Rtm.DevIdp;
 using Rtm.Docker;
 using Rtm.E2E.Tests.Support;
+using Rtm.Tests.Support;
 
 namespace Rtm.E2E.Tests.Browser.Support;
 
@@ -18,7 +19,10 @@ public sealed class Site : IAsyncDisposable
     private readonly WebApplication _console;
     private readonly WebApplication? _provider;
 
-    private Site(WebApplication console, WebApplication? provider, Uri address) => (_console, _provider, Address) = (console, provider, address);
+    private readonly TempFolder _folder;
+
+    private Site(WebApplication console, WebApplication? provider, Uri address, TempFolder folder) =>
+        (_console, _provider, Address, _folder) = (console, provider, address, folder);
 
     public Uri Address { get; }
 
@@ -44,6 +48,7 @@ public sealed class Site : IAsyncDisposable
         Func<Uri, Task<Uri>>? authority = null,
         Func<int, int>? reachedAt = null)
     {
+        var folder = new TempFolder();
         var port = FreePort.Find();
         var address = new Uri($"http://localhost:{reachedAt?.Invoke(port) ?? port}");
         WebApplication? provider = null;
@@ -62,7 +67,7 @@ public sealed class Site : IAsyncDisposable
         var console = ConsoleHost.Build(
             [
                 "--environment", "Development", "--urls", $"http://localhost:{port}", $"--Rtm:SignIn:Authority={issuer}", "--Rtm:SignIn:ClientId=rtm-console",
-                .. args ?? [],
+                $"--Rtm:History:File={folder.PathOf("history.db")}", .. args ?? [],
             ],
             builder =>
             {
@@ -74,7 +79,7 @@ public sealed class Site : IAsyncDisposable
                 configure?.Invoke(builder);
             });
         await console.StartAsync(ct);
-        return new Site(console, provider, address);
+        return new Site(console, provider, address, folder);
     }
 
     /// <summary>Ends the development provider; the console goes on.</summary>
@@ -87,5 +92,7 @@ public sealed class Site : IAsyncDisposable
         {
             await _provider.DisposeAsync();
         }
+
+        _folder.Dispose();
     }
 }

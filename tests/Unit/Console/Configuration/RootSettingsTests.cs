@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Rtm.Console.Configuration;
+using Rtm.Console.History;
 using Rtm.Console.Relay;
 using Rtm.Docker;
 using Xunit;
@@ -24,6 +25,7 @@ public class RootSettingsTests
     [InlineData("Rtm:Scope", typeof(ScopeOptions))]
     [InlineData("Rtm:Relay", typeof(RelayOptions))]
     [InlineData("Rtm:SignIn", typeof(SignInOptions), nameof(SignInOptions.RequireHttps), "ClientSecretFile")]
+    [InlineData("Rtm:History", typeof(HistoryOptions))]
     public void RootSettings_EachGroup_ListsEveryKey(string section, Type options, string? computed = null, string? additional = null) =>
         Assert.Equal(
             options.GetProperties().Select(property => property.Name).Where(name => name != computed)
