@@ -8,13 +8,13 @@ internal abstract class TimelineContext(DbContextOptions options) : DbContext(op
 {
     public const string Room = "timeline";
 
-    public DbSet<TimelineRow> Rows => Set<TimelineRow>();
+    public DbSet<StoredRow> Rows => Set<StoredRow>();
 
-    public DbSet<TimelineSubject> Subjects => Set<TimelineSubject>();
+    public DbSet<StoredSubject> Subjects => Set<StoredSubject>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<TimelineRow>(row =>
+        modelBuilder.Entity<StoredRow>(row =>
         {
             row.ToTable("timeline_rows");
             row.HasKey(r => new { r.Engine, r.Sequence });
@@ -28,7 +28,7 @@ internal abstract class TimelineContext(DbContextOptions options) : DbContext(op
             row.HasIndex(r => new { r.Engine, r.Owner, r.Action, r.Sequence });
             row.HasIndex(r => new { r.Engine, r.IsApart, r.Sequence });
         });
-        modelBuilder.Entity<TimelineSubject>(subject =>
+        modelBuilder.Entity<StoredSubject>(subject =>
         {
             subject.ToTable("timeline_subjects");
             subject.Property(s => s.Id).ValueGeneratedNever();

@@ -47,7 +47,7 @@ internal sealed class TimelineQuery(TimelineContext context, TimelineFilter filt
     }
 
     /// <summary>Reads on until the page is full of rows that match.</summary>
-    private async Task<List<TimelineEntry>> FillAsync(IQueryable<TimelineRow> rows, Span span, CancellationToken ct)
+    private async Task<List<TimelineEntry>> FillAsync(IQueryable<StoredRow> rows, Span span, CancellationToken ct)
     {
         var found = new List<TimelineEntry>();
         while (true)

@@ -13,7 +13,7 @@ internal static class TimelineSql
     /// <summary>SQLite takes 32,766 parameters a statement.</summary>
     private const int MostAtOnce = 100;
 
-    private static readonly Column<TimelineRow>[] RowColumns =
+    private static readonly Column<StoredRow>[] RowColumns =
     [
         new("Engine", DbType.String, r => r.Engine), new("Sequence", DbType.Int64, r => r.Sequence), new("Kind", DbType.Int16, r => (short)r.Kind),
         new("At", DbType.Int64, r => r.At), new("IsApart", DbType.Boolean, r => r.IsApart), new("TimeNano", DbType.Int64, r => r.TimeNano),
@@ -23,18 +23,18 @@ internal static class TimelineSql
         new("Gap", DbType.Int64, r => r.Gap), new("Before", DbType.String, r => r.Before), new("After", DbType.String, r => r.After),
     ];
 
-    private static readonly Column<TimelineSubject>[] SubjectColumns =
+    private static readonly Column<StoredSubject>[] SubjectColumns =
     [
         new("Id", DbType.Int64, s => s.Id), new("Engine", DbType.String, s => s.Engine), new("ContainerId", DbType.String, s => s.ContainerId),
         new("Name", DbType.String, s => s.Name), new("Image", DbType.String, s => s.Image), new("Owner", DbType.String, s => s.Owner),
         new("Search", DbType.String, s => s.Search), new("First", DbType.Int64, s => s.First), new("Last", DbType.Int64, s => s.Last),
     ];
 
-    public static Task InsertRowsAsync(TimelineContext context, IEnumerable<TimelineRow> rows, CancellationToken ct) =>
+    public static Task InsertRowsAsync(TimelineContext context, IEnumerable<StoredRow> rows, CancellationToken ct) =>
         InsertAsync(context, "timeline_rows", RowColumns, rows, "DO NOTHING", ct);
 
     /// <summary>Those that are there already have a new last row.</summary>
-    public static Task InsertSubjectsAsync(TimelineContext context, IEnumerable<TimelineSubject> subjects, CancellationToken ct)
+    public static Task InsertSubjectsAsync(TimelineContext context, IEnumerable<StoredSubject> subjects, CancellationToken ct)
     {
         var merged = subjects.GroupBy(s => s.Id).Select(same =>
         {

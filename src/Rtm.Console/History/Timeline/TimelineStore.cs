@@ -28,7 +28,7 @@ internal sealed class TimelineStore(HistoryRoom<TimelineContext> room, TimelineB
         {
             await using var context = await room.OpenAsync(ct);
             await using var transaction = await context.Database.BeginTransactionAsync(ct);
-            await TimelineSql.InsertSubjectsAsync(context, rows.Select(r => r.Subject).OfType<TimelineSubject>(), ct);
+            await TimelineSql.InsertSubjectsAsync(context, rows.Select(r => r.Subject).OfType<StoredSubject>(), ct);
             await TimelineSql.InsertRowsAsync(context, rows.Select(r => r.Row), ct);
             foreach (var gap in entries.OfType<TimelineGap>().Where(g => g.Changes is not null))
             {

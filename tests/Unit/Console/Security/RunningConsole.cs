@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -30,8 +28,8 @@ public sealed class RunningConsole : IAsyncDisposable
 
     public static async Task<RunningConsole> StartAsync(bool withProvider = true, Action<WebApplicationBuilder>? configure = null)
     {
-        var providerAddress = FreeAddress();
-        var address = FreeAddress();
+        var providerAddress = FreePort.Address();
+        var address = FreePort.Address();
         var folder = new TempFolder();
         WebApplication? provider = null;
         if (withProvider)
@@ -77,12 +75,5 @@ public sealed class RunningConsole : IAsyncDisposable
         if (Provider is not null)
             await Provider.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private static Uri FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 }

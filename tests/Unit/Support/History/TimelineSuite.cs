@@ -66,7 +66,9 @@ public abstract class TimelineSuite
         await using var history = await StartAsync();
         history.Recorder.Record(SampleRows.Event(1, owner: new('x', 100_000), action: "exec_die\0") with
         {
-            Name = "a\0b", Image = "half \ud83d", Detail = new('"', 100_000),
+            Name = "a\0b",
+            Image = "half \ud83d",
+            Detail = new('"', 100_000),
         });
         history.Recorder.Record(SampleRows.Event(2));
 

@@ -21,7 +21,7 @@ namespace Rtm.Console.History.Timeline.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Rtm.Console.History.Timeline.TimelineRow", b =>
+            modelBuilder.Entity("Rtm.Console.History.Timeline.StoredRow", b =>
                 {
                     b.Property<string>("Engine")
                         .HasColumnType("text");
@@ -95,7 +95,7 @@ namespace Rtm.Console.History.Timeline.Migrations.Postgres
                     b.ToTable("timeline_rows", (string)null);
                 });
 
-            modelBuilder.Entity("Rtm.Console.History.Timeline.TimelineSubject", b =>
+            modelBuilder.Entity("Rtm.Console.History.Timeline.StoredSubject", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -139,9 +139,9 @@ namespace Rtm.Console.History.Timeline.Migrations.Postgres
                     b.ToTable("timeline_subjects", (string)null);
                 });
 
-            modelBuilder.Entity("Rtm.Console.History.Timeline.TimelineRow", b =>
+            modelBuilder.Entity("Rtm.Console.History.Timeline.StoredRow", b =>
                 {
-                    b.HasOne("Rtm.Console.History.Timeline.TimelineSubject", "Subject")
+                    b.HasOne("Rtm.Console.History.Timeline.StoredSubject", "Subject")
                         .WithMany()
                         .HasForeignKey("SubjectId")
                         .OnDelete(DeleteBehavior.Restrict);

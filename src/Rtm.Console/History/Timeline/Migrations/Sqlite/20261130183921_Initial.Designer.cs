@@ -19,7 +19,7 @@ namespace Rtm.Console.History.Timeline.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Rtm.Console.History.Timeline.TimelineRow", b =>
+            modelBuilder.Entity("Rtm.Console.History.Timeline.StoredRow", b =>
                 {
                     b.Property<string>("Engine")
                         .HasColumnType("TEXT");
@@ -93,7 +93,7 @@ namespace Rtm.Console.History.Timeline.Migrations.Sqlite
                     b.ToTable("timeline_rows", (string)null);
                 });
 
-            modelBuilder.Entity("Rtm.Console.History.Timeline.TimelineSubject", b =>
+            modelBuilder.Entity("Rtm.Console.History.Timeline.StoredSubject", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -137,9 +137,9 @@ namespace Rtm.Console.History.Timeline.Migrations.Sqlite
                     b.ToTable("timeline_subjects", (string)null);
                 });
 
-            modelBuilder.Entity("Rtm.Console.History.Timeline.TimelineRow", b =>
+            modelBuilder.Entity("Rtm.Console.History.Timeline.StoredRow", b =>
                 {
-                    b.HasOne("Rtm.Console.History.Timeline.TimelineSubject", "Subject")
+                    b.HasOne("Rtm.Console.History.Timeline.StoredSubject", "Subject")
                         .WithMany()
                         .HasForeignKey("SubjectId")
                         .OnDelete(DeleteBehavior.Restrict);

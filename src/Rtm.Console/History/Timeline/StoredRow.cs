@@ -9,7 +9,7 @@ internal enum RowKind : short
 }
 
 /// <summary>A row of the timeline as it is stored. Instants are ticks (100 ns since 0001-01-01T00:00:00Z), so that both databases give back what they got.</summary>
-internal sealed class TimelineRow
+internal sealed class StoredRow
 {
     public required string Engine { get; init; }
 
@@ -34,7 +34,7 @@ internal sealed class TimelineRow
     /// <summary>Of an event or a difference.</summary>
     public long? SubjectId { get; init; }
 
-    public TimelineSubject? Subject { get; init; }
+    public StoredSubject? Subject { get; init; }
 
     /// <summary>Of an event.</summary>
     public string? Owner { get; init; }
@@ -67,7 +67,7 @@ internal sealed class TimelineRow
 }
 
 /// <summary>One container under one name, image and owner. Rows refer to it, so that it is stored, and searched through, once.</summary>
-internal sealed class TimelineSubject
+internal sealed class StoredSubject
 {
     /// <summary>Made of all that follows: whoever writes it need not ask for it.</summary>
     public required long Id { get; init; }
