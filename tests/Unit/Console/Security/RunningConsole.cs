@@ -71,7 +71,7 @@ public sealed class RunningConsole : IAsyncDisposable
             await Provider.DisposeAsync();
     }
 
-    private static Uri FreeAddress()
+    public static Uri FreeAddress()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
