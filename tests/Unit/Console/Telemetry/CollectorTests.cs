@@ -17,7 +17,7 @@ namespace Rtm.Unit.Tests.Console.Telemetry;
 /// <summary>What leaves for an OTLP collector, and when.</summary>
 public sealed class CollectorTests : IAsyncLifetime
 {
-    private readonly Uri _address = RunningConsole.FreeAddress();
+    private readonly Uri _address = FreePort.Address();
     private readonly ConcurrentQueue<(string Path, string Body)> _received = new();
     private readonly WebApplication _collector;
 

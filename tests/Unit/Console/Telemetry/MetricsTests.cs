@@ -95,7 +95,7 @@ public sealed class MetricsTests(MetricsTests.Measured measured) : IClassFixture
 
         public RunningConsole Console { get; private set; } = null!;
 
-        public Uri MetricsUrl { get; } = RunningConsole.FreeAddress();
+        public Uri MetricsUrl { get; } = FreePort.Address();
 
         public async ValueTask InitializeAsync()
         {
