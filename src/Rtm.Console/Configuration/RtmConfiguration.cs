@@ -20,7 +20,8 @@ public static class RtmConfiguration
             rtm.Group("Scope", Scope),
             rtm.Group("Relay", Relay),
             rtm.Group("SignIn", signIn => SignInSection.Read(signIn, isDevelopment)),
-            rtm.Group("History", HistorySection.Read)));
+            rtm.Group("History", HistorySection.Read),
+            rtm.Group("Telemetry", TelemetrySection.Read)));
         return (options, faults);
     }
 

@@ -1,11 +1,14 @@
 using Rtm.Console.History;
 using Rtm.Console.Relay;
+using Rtm.Console.Telemetry;
 using Rtm.Docker;
 
 namespace Rtm.Console.Configuration;
 
 /// <summary>Everything under <c>Rtm</c>, read once at start and found right.</summary>
-public sealed record RtmOptions(IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, SignInOptions SignIn, HistoryOptions History);
+public sealed record RtmOptions(
+    IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, SignInOptions SignIn,
+    HistoryOptions History, TelemetryOptions Telemetry);
 
 /// <summary>One engine of the configuration and the key it stands under, for messages about it.</summary>
 public sealed record EngineEntry(string Key, DockerEngineOptions Options);

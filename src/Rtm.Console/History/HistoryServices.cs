@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rtm.Console.History.Timeline;
 using Rtm.Console.Relay;
 
@@ -16,8 +17,8 @@ public static class HistoryServices
             TimelineContext.Room, options => new(options), options => new(options));
         services.AddSingleton<TimelineBacklog>();
         services.AddSingleton<TimelineStore>();
-        services.AddSingleton<ITimelineRecorder>(provider => provider.GetRequiredService<TimelineBacklog>());
-        services.AddSingleton<ITimelineArchive, TimelineArchive>();
+        services.TryAddSingleton<ITimelineRecorder>(provider => provider.GetRequiredService<TimelineBacklog>());
+        services.TryAddSingleton<ITimelineArchive, TimelineArchive>();
         services.AddHostedService<TimelineWriter>();
         return services;
     }

@@ -69,6 +69,11 @@ public class RtmConfigurationTests
     [InlineData("Rtm:History:KeepRows", "many")]
     [InlineData("Rtm:History:KeepRows", "-1")]
     [InlineData("Rtm:History:MostWaiting", "0")]
+    [InlineData("Rtm:Telemetry:MetricsUrl", "9464")]
+    [InlineData("Rtm:Telemetry:MetricsUrl", "https://localhost:9464")]
+    [InlineData("Rtm:Telemetry:MetricsUrl", "http://me:secret@localhost:9464")]
+    [InlineData("Rtm:Telemetry:MetricsUrl", "http://localhost:9464/metrics")]
+    [InlineData("Rtm:Telemetry:MetricsPort", "9464")]
     [InlineData("Rtm:Engine:0:Name", "local")]
     public void Check_OneBadValue_FaultNamesItsKey(string key, string value)
     {
