@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
+using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Docker;
@@ -74,6 +75,7 @@ public static class ConsoleHost
         });
         services.AddHealthChecks();
         services.AddRelay();
+        services.AddInspection();
         services.AddConsoleComponents();
     }
 
@@ -101,6 +103,7 @@ public static class ConsoleHost
         app.MapHealthChecks(HealthPath).AllowAnonymous();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapInspection();
         app.MapRazorComponents<App>()
             // Our own policy forbids framing; the framework would send a second, weaker one.
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
