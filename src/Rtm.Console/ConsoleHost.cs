@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rtm.Console.Commands;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
 using Rtm.Console.Relay;
@@ -59,6 +60,7 @@ public static class ConsoleHost
         services.AddSingleton(options);
         services.AddSingleton(options.Scope);
         services.AddSingleton(options.Relay);
+        services.AddSingleton(options.Commands);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
             engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
@@ -74,6 +76,7 @@ public static class ConsoleHost
         });
         services.AddHealthChecks();
         services.AddRelay();
+        services.AddCommands();
         services.AddConsoleComponents();
     }
 
