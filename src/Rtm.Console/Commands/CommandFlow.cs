@@ -109,7 +109,8 @@ internal sealed class CommandFlow(
             id,
             CommandResult.Unproven,
             $"The engine accepted it for {plan.Target}, but its event did not come within {options.ProofDeadline.TotalSeconds:0} s.",
-            "What is shown may be old: look at the engine's state before you repeat it.") { Produced = produced };
+            "What is shown may be old: look at the engine's state before you repeat it.")
+        { Produced = produced };
     }
 
     private async Task<CommandOutcome> RefuseAsync(Flight flight, Refusal refusal)

@@ -64,7 +64,7 @@ internal sealed class CommandBench : IAsyncDisposable
         return bench;
     }
 
-    public static async Task<CommandBench> StartAsync(CancellationToken ct, Func<SampleContainers, ContainerDetails> container, CommandOptions? options = null)
+    public static async Task<CommandBench> StartAsync(Func<SampleContainers, ContainerDetails> container, CancellationToken ct, CommandOptions? options = null)
     {
         var bench = await StartAsync(ct, options, null, container(new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero))));
         bench.Engine.PutNetwork("game-net");
@@ -73,7 +73,7 @@ internal sealed class CommandBench : IAsyncDisposable
 
     public string NewId() => ActionId.New(Clock);
 
-    public SeenContainer Seen(ContainerDetails container) => new()
+    public static SeenContainer Seen(ContainerDetails container) => new()
     {
         Id = container.Id,
         State = container.Status,

@@ -13,7 +13,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_ByAnOperator_IsDoneWhenTheEventSaysSo()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
 
         var outcome = await bench.FinishAsync(Persons.Operator, bench.Stop(bench.Engine.Containers[0]), Ct);
 
@@ -23,7 +23,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_Done_IsBracketedInTheAudit()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var command = bench.Stop(bench.Engine.Containers[0]);
 
         await bench.FinishAsync(Persons.Operator, command, Ct);
@@ -37,7 +37,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_WithoutTheEnginesEvent_IsCalledUnproven()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var container = bench.Engine.Containers[0];
         bench.Engine.PublishesActs = false;
         bench.Engine.Fail(nameof(IDockerEngine.ListAsync), new EngineTimeoutException(new("local", "list containers", ""), "too slow"));
@@ -51,7 +51,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_EventLost_IsDoneWhenTheListShowsIt()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy(), new() { ProofDeadline = TimeSpan.FromMinutes(5) });
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct, new() { ProofDeadline = TimeSpan.FromMinutes(5) });
         bench.Engine.PublishesActs = false;
 
         var outcome = await bench.FinishLaterAsync(bench.Desk.Submit(Persons.Operator, bench.Stop(bench.Engine.Containers[0])), Ct);
@@ -62,7 +62,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_EngineSaysNo_FailsInTheDaemonsWords()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         bench.Engine.Fail(nameof(IDockerEngine.StopAsync), new EngineException(new("local", "stop container", ""), "could not: cgroup is busy"));
 
         var outcome = await bench.FinishAsync(Persons.Operator, bench.Stop(bench.Engine.Containers[0]), Ct);
@@ -74,7 +74,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_TheSameClickTwice_IsOneEffectAndOneTicket()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var command = bench.Stop(bench.Engine.Containers[0]);
 
         var first = bench.Desk.Submit(Persons.Operator, command);
@@ -90,7 +90,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_AnotherPersonsClickId_IsRefused()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var command = bench.Stop(bench.Engine.Containers[0]);
         await bench.FinishAsync(Persons.Operator, command, Ct);
 
@@ -101,14 +101,14 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_ClickIdThatTheAuditKnows_IsNotDoneAgain()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var command = bench.Stop(bench.Engine.Containers[0]);
         await bench.FinishAsync(Persons.Operator, command, Ct);
         await using var restarted = await CommandBench.StartAsync(Ct, null, null, bench.Samples.Healthy());
         foreach (var row in bench.Ledger.Rows)
             await restarted.Ledger.AppendAsync(row, Ct);
 
-        var outcome = await restarted.FinishAsync(Persons.Operator, command with { Seen = restarted.Seen(restarted.Engine.Containers[0]) }, Ct);
+        var outcome = await restarted.FinishAsync(Persons.Operator, command with { Seen = CommandBench.Seen(restarted.Engine.Containers[0]) }, Ct);
 
         Assert.Equal("This click was taken before. Nothing was done again.", outcome.Words);
         Assert.Equal(0, restarted.Acts);
@@ -117,7 +117,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_WhileAnotherOperatorStops_SaysWhoAndSinceWhen()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var container = bench.Engine.Containers[0];
         using var hold = bench.Engine.Hold(nameof(IDockerEngine.StopAsync));
         await bench.Desk.Submit(Persons.Operator, bench.Stop(container, 30)).Answered.WaitAsync(CommandBench.Patience, Ct);
@@ -131,7 +131,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_Waiting_ShowsEveryoneWhoAndTheEndOfTheGrace()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var container = bench.Engine.Containers[0];
         using var hold = bench.Engine.Hold(nameof(IDockerEngine.StopAsync));
         await bench.Desk.Submit(Persons.Operator, bench.Stop(container, 30)).Answered.WaitAsync(CommandBench.Patience, Ct);
@@ -144,14 +144,14 @@ public class CommandFlowTests
     [Fact]
     public async Task Kill_WhileAStopWaits_IsLetThrough()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var container = bench.Engine.Containers[0];
         using var hold = bench.Engine.Hold(nameof(IDockerEngine.StopAsync));
         var stop = bench.Desk.Submit(Persons.Operator, bench.Stop(container, 30));
         await bench.Engine.WaitForCallAsync(nameof(IDockerEngine.StopAsync), Ct, deadline: CommandBench.Patience);
 
         var kill = await bench.FinishAsync(
-            Persons.Operator, new KillCommand { ActionId = bench.NewId(), Engine = "local", ContainerId = container.Id, Seen = bench.Seen(container) }, Ct);
+            Persons.Operator, new KillCommand { ActionId = bench.NewId(), Engine = "local", ContainerId = container.Id, Seen = CommandBench.Seen(container) }, Ct);
         hold.Dispose();
 
         Assert.Equal(CommandResult.Done, kill.Result);
@@ -161,7 +161,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_ContainerMovedOn_SaysWhoDidWhat()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var seen = bench.Engine.Containers[0];
         await bench.FinishAsync(Persons.Admin, bench.Stop(seen), Ct);
         bench.Clock.Advance(TimeSpan.FromSeconds(8));
@@ -174,7 +174,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Stop_ContainerDiedMeanwhile_SaysWhatTheEngineTold()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var seen = bench.Engine.Containers[0];
         bench.Engine.Die(seen.Id, 3);
         await Eventually.TrueAsync("the event", () => bench.Timeline.Current.Rows.Count > 0, Ct, CommandBench.Patience);
@@ -188,7 +188,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Pull_Progress_IsThereForEveryoneAndEndsWithTheDigest()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy(), new() { Images = ["registry.example:5000/game"] });
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct, new() { Images = ["registry.example:5000/game"] });
         var image = new ImageDetails { Ref = SampleContainers.Image, Id = $"sha256:{SampleContainers.IdOf(0)}", RepoDigests = [$"registry.example:5000/game/engine@sha256:{SampleContainers.IdOf(9)}"] };
         bench.Engine.PutRegistryImage(image, new PullProgress("abc", "Downloading", 30, 100), new PullProgress("def", "Downloading", 50, 50), new PullProgress("abc", "Pull complete", null, null));
 
@@ -202,7 +202,7 @@ public class CommandFlowTests
     [Fact]
     public async Task Pull_CalledOff_IsCancelled()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy(), new() { Images = ["registry.example:5000"] });
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct, new() { Images = ["registry.example:5000"] });
         using var hold = bench.Engine.Hold(nameof(IDockerEngine.PullImageAsync));
         var ticket = bench.Desk.Submit(Persons.Operator, new PullCommand { ActionId = bench.NewId(), Engine = "local", Image = SampleContainers.Image });
         await bench.Engine.WaitForCallAsync(nameof(IDockerEngine.PullImageAsync), Ct, deadline: CommandBench.Patience);
@@ -222,7 +222,7 @@ public class CommandFlowTests
     [InlineData("registry.example:5000.evil.example/game/x")]
     public async Task Pull_ImageFromElsewhere_IsRefused(string image)
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy(), new() { Images = ["registry.example:5000/game"] });
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct, new() { Images = ["registry.example:5000/game"] });
 
         var outcome = await bench.FinishAsync(Persons.Admin, new PullCommand { ActionId = bench.NewId(), Engine = "local", Image = image }, Ct);
 

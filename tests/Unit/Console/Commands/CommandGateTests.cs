@@ -13,7 +13,7 @@ public class CommandGateTests
     [Fact]
     public async Task Stop_ForgedByAViewer_IsRefusedAndAudited()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
 
         var outcome = await bench.FinishAsync(Persons.Viewer, bench.Stop(bench.Engine.Containers[0]), Ct);
 
@@ -26,7 +26,7 @@ public class CommandGateTests
     [Fact]
     public async Task Stop_ByNobody_IsRefused()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
 
         Assert.Equal(CommandResult.Refused, (await bench.FinishAsync(Persons.Nobody, bench.Stop(bench.Engine.Containers[0]), Ct)).Result);
         Assert.Equal(0, bench.Acts);
@@ -35,7 +35,7 @@ public class CommandGateTests
     [Fact]
     public async Task Remove_ForgedByAnOperator_IsRefused()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.ExitedWithThree());
+        await using var bench = await CommandBench.StartAsync(s => s.ExitedWithThree(), Ct);
 
         var outcome = await bench.FinishAsync(Persons.Operator, bench.Remove(bench.Engine.Containers[0]), Ct);
 
@@ -46,7 +46,7 @@ public class CommandGateTests
     [Fact]
     public async Task Remove_OfARunningContainer_IsRefusedAndNeverForces()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
 
         var outcome = await bench.FinishAsync(Persons.Admin, bench.Remove(bench.Engine.Containers[0]), Ct);
 
@@ -57,7 +57,7 @@ public class CommandGateTests
     [Fact]
     public async Task Remove_WithAnotherNameTyped_IsRefused()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.ExitedWithThree());
+        await using var bench = await CommandBench.StartAsync(s => s.ExitedWithThree(), Ct);
 
         var outcome = await bench.FinishAsync(Persons.Admin, bench.Remove(bench.Engine.Containers[0]) with { TypedName = "game-5" }, Ct);
 
@@ -72,7 +72,7 @@ public class CommandGateTests
     [InlineData("")]
     public async Task Stop_ByNameShortIdOrPath_IsRefusedBeforeTheEngineIsAsked(string id)
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var inspects = bench.Engine.CountOf(nameof(IDockerEngine.InspectContainerAsync));
         var command = bench.Stop(bench.Engine.Containers[0]);
 
@@ -86,7 +86,7 @@ public class CommandGateTests
     [Fact]
     public async Task Stop_ForeignContainer_AnswersExactlyAsAnAbsentOne()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var foreign = bench.Samples.Running(50) with { Labels = new Dictionary<string, string> { ["other"] = "x" } };
         bench.Engine.Put(foreign);
 
@@ -102,7 +102,7 @@ public class CommandGateTests
     [Fact]
     public async Task Stop_RelabelledBetweenLookAndAct_IsRefusedAsAbsent()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var seen = bench.Engine.Containers[0];
         bench.Engine.Put(seen with { Labels = new Dictionary<string, string>() });
 
@@ -115,7 +115,7 @@ public class CommandGateTests
     [Fact]
     public async Task Stop_NameReusedByAnotherContainer_LeavesThatOneAlone()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var seen = bench.Engine.Containers[0];
         bench.Engine.Destroy(seen.Id);
         var heir = bench.Samples.Healthy(60) with { Name = seen.Name };
@@ -130,7 +130,7 @@ public class CommandGateTests
     [Fact]
     public async Task Stop_SeenDescribesAnotherContainer_IsRefused()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         var command = bench.Stop(bench.Engine.Containers[0]);
 
         var outcome = await bench.FinishAsync(Persons.Operator, command with { Seen = command.Seen with { Id = SampleContainers.IdOf(99) } }, Ct);
@@ -142,7 +142,7 @@ public class CommandGateTests
     [Fact]
     public async Task Command_UnknownEngine_IsRefused()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
 
         var outcome = await bench.FinishAsync(Persons.Operator, bench.Stop(bench.Engine.Containers[0]) with { Engine = "../local" }, Ct);
 
@@ -152,7 +152,7 @@ public class CommandGateTests
     [Fact]
     public async Task Commands_MoreThanTheRate_AreRefusedForThatPersonOnly()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy(), new() { PerMinute = 2 });
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct, new() { PerMinute = 2 });
         var container = bench.Engine.Containers[0];
         foreach (var _ in (int[])[1, 2])
             await bench.FinishAsync(Persons.Viewer, bench.Stop(container), Ct);
@@ -167,7 +167,7 @@ public class CommandGateTests
     [Fact]
     public async Task Stop_StoreDown_IsNotDone()
     {
-        await using var bench = await CommandBench.StartAsync(Ct, s => s.Healthy());
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         bench.Ledger.Failure = "The disk is full.";
 
         var outcome = await bench.FinishAsync(Persons.Operator, bench.Stop(bench.Engine.Containers[0]), Ct);
