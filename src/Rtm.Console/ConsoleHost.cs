@@ -4,6 +4,7 @@ using Rtm.Console.Components;
 using Rtm.Console.Configuration;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
+using Rtm.Console.Telemetry;
 using Rtm.Docker;
 
 namespace Rtm.Console;
@@ -12,6 +13,8 @@ namespace Rtm.Console;
 public static class ConsoleHost
 {
     public const string HealthPath = "/healthz";
+
+    public const string ReadyPath = "/readyz";
 
     /// <param name="args">Command line settings, such as <c>--urls http://localhost:5080</c> or <c>--Rtm:SignIn:Authority=…</c>.</param>
     /// <param name="configure">Runs before the configuration is read: a service registered here (an <see cref="EngineRegistry"/>, a clock) wins.</param>
@@ -74,9 +77,9 @@ public static class ConsoleHost
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
-        services.AddHealthChecks();
         services.AddRelay();
         services.AddCommands();
+        services.AddTelemetry(options.Telemetry, builder.Configuration);
         services.AddConsoleComponents();
     }
 
@@ -101,7 +104,7 @@ public static class ConsoleHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapHealthChecks(HealthPath).AllowAnonymous();
+        app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
         app.MapRazorComponents<App>()

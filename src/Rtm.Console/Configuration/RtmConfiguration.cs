@@ -21,7 +21,8 @@ public static class RtmConfiguration
             rtm.Group("Scope", Scope),
             rtm.Group("Relay", Relay),
             rtm.Group("Commands", CommandSection.Read),
-            rtm.Group("SignIn", signIn => SignInSection.Read(signIn, isDevelopment))));
+            rtm.Group("SignIn", signIn => SignInSection.Read(signIn, isDevelopment)),
+            rtm.Group("Telemetry", TelemetrySection.Read)));
         return (options with { Commands = WithOwner(options, faults) }, faults);
     }
 
