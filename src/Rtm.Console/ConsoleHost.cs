@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rtm.Console.Commands;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
 using Rtm.Console.Inspection;
@@ -63,6 +64,7 @@ public static class ConsoleHost
         services.AddSingleton(options);
         services.AddSingleton(options.Scope);
         services.AddSingleton(options.Relay);
+        services.AddSingleton(options.Commands);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
             engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
@@ -78,6 +80,7 @@ public static class ConsoleHost
         });
         services.AddRelay();
         services.AddInspection();
+        services.AddCommands();
         services.AddTelemetry(options.Telemetry, builder.Configuration);
         services.AddConsoleComponents();
     }
