@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rtm.Console.Commands;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
 using Rtm.Console.History;
+using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Console.Telemetry;
@@ -64,6 +66,7 @@ public static class ConsoleHost
         services.AddSingleton(options.Scope);
         services.AddSingleton(options.Relay);
         services.AddSingleton(options.History);
+        services.AddSingleton(options.Commands);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
             engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
@@ -80,6 +83,8 @@ public static class ConsoleHost
         // Before the relay, so that it ends after it.
         services.AddHistory();
         services.AddRelay();
+        services.AddInspection();
+        services.AddCommands();
         services.AddTelemetry(options.Telemetry, builder.Configuration);
         services.AddConsoleComponents();
     }
@@ -108,6 +113,7 @@ public static class ConsoleHost
         app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapInspection();
         app.MapRazorComponents<App>()
             // Our own policy forbids framing; the framework would send a second, weaker one.
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);

@@ -1,3 +1,4 @@
+using Rtm.Console.Commands;
 using Rtm.Console.History;
 using Rtm.Console.Relay;
 using Rtm.Console.Telemetry;
@@ -7,7 +8,7 @@ namespace Rtm.Console.Configuration;
 
 /// <summary>Everything under <c>Rtm</c>, read once at start and found right.</summary>
 public sealed record RtmOptions(
-    IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, SignInOptions SignIn,
+    IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, CommandOptions Commands, SignInOptions SignIn,
     HistoryOptions History, TelemetryOptions Telemetry);
 
 /// <summary>One engine of the configuration and the key it stands under, for messages about it.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Rtm.Console.Commands;
 using Rtm.Console.Configuration;
 using Rtm.Console.History;
 using Rtm.Console.Relay;
@@ -25,6 +26,7 @@ public class RootSettingsTests
     [InlineData("Rtm:Engines:0:Deadlines", typeof(EngineDeadlines))]
     [InlineData("Rtm:Scope", typeof(ScopeOptions))]
     [InlineData("Rtm:Relay", typeof(RelayOptions))]
+    [InlineData("Rtm:Commands", typeof(CommandOptions))]
     [InlineData("Rtm:Telemetry", typeof(TelemetryOptions))]
     [InlineData("Rtm:SignIn", typeof(SignInOptions), nameof(SignInOptions.RequireHttps), "ClientSecretFile")]
     [InlineData("Rtm:History", typeof(HistoryOptions))]
