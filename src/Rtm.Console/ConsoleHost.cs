@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
+using Rtm.Console.Exports;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Docker;
@@ -101,6 +102,7 @@ public static class ConsoleHost
         app.MapHealthChecks(HealthPath).AllowAnonymous();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapTimelineExport();
         app.MapRazorComponents<App>()
             // Our own policy forbids framing; the framework would send a second, weaker one.
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);

@@ -29,4 +29,7 @@ public sealed class OwnerScope
         ArgumentNullException.ThrowIfNull(labels);
         return labels.TryGetValue(OwnerLabel, out var owner) && (_owners.Count == 0 || _owners.Contains(owner)) ? owner : null;
     }
+
+    /// <summary>Whether a row that was kept is of an owner in scope. A gap has none, and neither has what the list after it shows.</summary>
+    public bool Shows(TimelineEntry row) => row is not TimelineEvent happened || _owners.Count == 0 || _owners.Contains(happened.Owner);
 }

@@ -13,6 +13,7 @@ public static class RelayServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OwnerScope>();
         services.AddSingleton<BoardDirectory>();
+        services.AddSingleton<ScopedArchive>();
         services.AddHostedService<RelayService>();
         return services;
     }

@@ -24,8 +24,9 @@ public sealed partial class ContainerPage : BoardComponent
 
     private BoardContainer? Found => Board?.Containers.GetValueOrDefault(Id);
 
-    internal static string Path(BoardContainer container) =>
-        $"/containers/{Uri.EscapeDataString(container.Engine)}/{Uri.EscapeDataString(container.Id)}";
+    internal static string Path(BoardContainer container) => Path(container.Engine, container.Id);
+
+    internal static string Path(string engine, string id) => $"/containers/{Uri.EscapeDataString(engine)}/{Uri.EscapeDataString(id)}";
 
     private static string Exact(DateTimeOffset? at) => at is { } time ? TimeWords.Exact(time) : "";
 
