@@ -4,6 +4,7 @@ using Rtm.Console.Configuration;
 using Rtm.Console.Exports;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
+using Rtm.Console.Telemetry;
 using Rtm.Docker;
 
 namespace Rtm.Console;
@@ -12,6 +13,8 @@ namespace Rtm.Console;
 public static class ConsoleHost
 {
     public const string HealthPath = "/healthz";
+
+    public const string ReadyPath = "/readyz";
 
     /// <param name="args">Command line settings, such as <c>--urls http://localhost:5080</c> or <c>--Rtm:SignIn:Authority=…</c>.</param>
     /// <param name="configure">Runs before the configuration is read: a service registered here (an <see cref="EngineRegistry"/>, a clock) wins.</param>
@@ -73,8 +76,8 @@ public static class ConsoleHost
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
-        services.AddHealthChecks();
         services.AddRelay();
+        services.AddTelemetry(options.Telemetry, builder.Configuration);
         services.AddConsoleComponents();
     }
 
@@ -99,7 +102,7 @@ public static class ConsoleHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapHealthChecks(HealthPath).AllowAnonymous();
+        app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
         app.MapTimelineExport();

@@ -1,10 +1,13 @@
 using Rtm.Console.Relay;
+using Rtm.Console.Telemetry;
 using Rtm.Docker;
 
 namespace Rtm.Console.Configuration;
 
 /// <summary>Everything under <c>Rtm</c>, read once at start and found right.</summary>
-public sealed record RtmOptions(IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, SignInOptions SignIn);
+public sealed record RtmOptions(
+    IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, SignInOptions SignIn,
+    TelemetryOptions Telemetry);
 
 /// <summary>One engine of the configuration and the key it stands under, for messages about it.</summary>
 public sealed record EngineEntry(string Key, DockerEngineOptions Options);

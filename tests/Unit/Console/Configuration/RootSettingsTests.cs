@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Rtm.Console.Configuration;
 using Rtm.Console.Relay;
+using Rtm.Console.Telemetry;
 using Rtm.Docker;
 using Xunit;
 
@@ -23,6 +24,7 @@ public class RootSettingsTests
     [InlineData("Rtm:Engines:0:Deadlines", typeof(EngineDeadlines))]
     [InlineData("Rtm:Scope", typeof(ScopeOptions))]
     [InlineData("Rtm:Relay", typeof(RelayOptions))]
+    [InlineData("Rtm:Telemetry", typeof(TelemetryOptions))]
     [InlineData("Rtm:SignIn", typeof(SignInOptions), nameof(SignInOptions.RequireHttps), "ClientSecretFile")]
     public void RootSettings_EachGroup_ListsEveryKey(string section, Type options, string? computed = null, string? additional = null) =>
         Assert.Equal(

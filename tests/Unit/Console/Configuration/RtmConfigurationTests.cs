@@ -56,6 +56,11 @@ public class RtmConfigurationTests
     [InlineData("Rtm:SignIn:SignedOutCallbackPath", "https://evil.example/")]
     [InlineData("Rtm:SignIn:SignedOutCallbackPath", "/signin-oidc")]
     [InlineData("Rtm:SignIn:Authoritty", "https://login.example.org")]
+    [InlineData("Rtm:Telemetry:MetricsUrl", "9464")]
+    [InlineData("Rtm:Telemetry:MetricsUrl", "https://localhost:9464")]
+    [InlineData("Rtm:Telemetry:MetricsUrl", "http://me:secret@localhost:9464")]
+    [InlineData("Rtm:Telemetry:MetricsUrl", "http://localhost:9464/metrics")]
+    [InlineData("Rtm:Telemetry:MetricsPort", "9464")]
     [InlineData("Rtm:Engine:0:Name", "local")]
     public void Check_OneBadValue_FaultNamesItsKey(string key, string value)
     {

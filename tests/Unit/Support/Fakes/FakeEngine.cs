@@ -82,7 +82,7 @@ public sealed partial class FakeEngine : IDockerEngine
     public void ComeBack()
     {
         ComeBackRemembering();
-        events.Forget();
+        ForgetEvents();
     }
 
     /// <summary>No operation fails any more, as after a network's failure.</summary>
