@@ -8,7 +8,7 @@ public sealed class ScopedArchive(ITimelineArchive archive, OwnerScope scope) : 
     public ArchiveState State => archive.State;
 
     public Task<IReadOnlyList<TimelineEntry>> ReadBeforeAsync(TimelineFilter filter, TimelinePlace? before, int most, CancellationToken ct) =>
-        ReadAsync(most, before, (from, count) => archive.ReadBeforeAsync(filter, from, count, ct), TimelinePlace.Of);
+        ReadAsync(most, before, (from, count) => archive.ReadBeforeAsync(filter, from, count, ct), row => TimelinePlace.Of(row));
 
     public Task<IReadOnlyList<TimelineEntry>> ReadAfterAsync(string engine, long after, int most, TimelineFilter filter, CancellationToken ct) =>
         ReadAsync(most, after, (from, count) => archive.ReadAfterAsync(engine, from, count, filter, ct), row => row.Sequence);

@@ -25,7 +25,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
 
-        Assert.Equal(Page("local", SampleContainers.IdOf(2)).Markup, Page("elsewhere", SampleContainers.IdOf(1)).Markup);
+        Assert.Equal(NotFound("local", SampleContainers.IdOf(2)).Markup, NotFound("elsewhere", SampleContainers.IdOf(1)).Markup);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
 
-        Assert.Equal("Container not found", Page("local", SampleContainers.IdOf(2)).Find("h1").TextContent);
+        Assert.Contains("There is no such container here", NotFound("local", SampleContainers.IdOf(2)).Find(".empty").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
         _bench.Clock.Advance(TimeSpan.FromMinutes(3));
         page.InvokeAsync(_bench.PageClock.Tick);
 
-        Assert.Equal("Running", page.Find(".verdict-text").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("Running", page.Find(".verdict-text").TextContent));
     }
 
     [Fact]
@@ -100,6 +100,14 @@ public sealed class ContainerPageTests : IAsyncDisposable
     }
 
     private static string Said(IRenderedComponent<ContainerPage> page) => page.Find(".id-line [role=status]").TextContent;
+
+    // The history is asked first: a container that was removed is not an unknown one.
+    private IRenderedComponent<ContainerPage> NotFound(string engine, string id)
+    {
+        var page = Page(engine, id);
+        page.WaitForAssertion(() => Assert.Equal("Container not found", page.Find("h1").TextContent));
+        return page;
+    }
 
     private IRenderedComponent<ContainerPage> Page(string engine, string id) =>
         _bench.Render<ContainerPage>(p => p.Add(c => c.Engine, engine).Add(c => c.Id, id));

@@ -25,7 +25,7 @@ internal sealed class PageBench : IAsyncDisposable
 
     public PageBench(params string[] engines)
     {
-        _directory = new(new([.. (engines.Length == 0 ? ["local"] : engines).Select(name => new FakeEngine(name, Clock))]), new(), Clock);
+        _directory = new(new([.. (engines.Length == 0 ? ["local"] : engines).Select(name => new FakeEngine(name, Clock))]), new(), Clock, Archive);
         PageClock = new(Clock);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
         _context.Services.AddSingleton<ILoggerFactory>(Logs);
@@ -34,12 +34,17 @@ internal sealed class PageBench : IAsyncDisposable
         _context.Services.AddSingleton<TimeProvider>(Clock);
         _context.Services.AddSingleton(_directory);
         _context.Services.AddSingleton(new OwnerScope(new()));
+        _context.Services.AddSingleton<ITimelineArchive>(Archive);
+        _context.Services.AddSingleton<ScopedArchive>();
         _context.Services.AddScoped<DismissedGaps>();
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     public PageClock PageClock { get; }
+
+    /// <summary>What the timelines recorded.</summary>
+    public FakeArchive Archive { get; } = new();
 
     public CapturedLogs Logs { get; } = new();
 
@@ -48,6 +53,8 @@ internal sealed class PageBench : IAsyncDisposable
     public EngineBoard Board => _directory.Boards[0];
 
     public EngineTimeline Timeline => _directory.Timelines[0];
+
+    public IReadOnlyList<EngineTimeline> Timelines => _directory.Timelines;
 
     public IReadOnlyList<EngineBoard> Boards => _directory.Boards;
 
