@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rtm.Console.Components.Common;
+using Rtm.Console.Components.Containers;
 using Rtm.Console.Relay;
 using Rtm.Console.Verdicts;
 
@@ -49,6 +50,17 @@ internal static class ActionWords
         "" => Neutral("An event without a name", VerdictIcon.Question),
         var verb => Neutral($"Event “{Safe(verb)}”{(happened.Detail.Length > 0 ? $": {Safe(happened.Detail)}" : "")}", VerdictIcon.Question),
     };
+
+    /// <summary>A row of any kind in one line, ready to be shown.</summary>
+    public static string Line(TimelineEntry row) => row switch
+    {
+        TimelineEvent happened => Of(happened).Text,
+        TimelineGap gap => $"Gap: events were lost ({GapWords.Cause(gap.Cause)})",
+        TimelineDifference difference => Found(difference),
+        _ => "",
+    };
+
+    public static string Found(TimelineDifference difference) => $"Found after the gap: {GapWords.Change(difference.Difference)}";
 
     /// <summary>A signal's name, where it is a number or a name that is known; else as the engine wrote it.</summary>
     public static string Signal(string signal)

@@ -1,4 +1,3 @@
-using Rtm.Console.Components.Containers;
 using Rtm.Console.Relay;
 using Rtm.Console.Verdicts;
 
@@ -29,7 +28,7 @@ internal static class TimelineItems
             var (words, cause) = all[i] switch
             {
                 TimelineEvent e => WordsOf(e, runs),
-                TimelineDifference d => (new(Severity.Attention, $"Found after the gap: {GapWords.Change(d.Difference)}", VerdictIcon.Question), ""),
+                TimelineDifference d => (new(Severity.Attention, ActionWords.Found(d), VerdictIcon.Question), ""),
                 _ => (default(Verdict), ""),
             };
             var day = DayOf(all[i]);

@@ -49,7 +49,7 @@ public sealed class TimelinePageTests : IAsyncDisposable
         var page = Open();
 
         Assert.Empty(page.FindAll("tbody img, tbody script"));
-        Assert.Equal("<img src=x onerror=alert(1)>\\u{202E}", page.Find("th.c-name").TextContent);
+        Assert.Equal("<img src=x onerror=alert(1)>\\u{202E}", page.Find("tbody th.c-name").TextContent);
         Shows(page, "Renamed from <script>alert(1)</script>\u241b[2J");
     }
 
