@@ -38,6 +38,19 @@ public abstract class TimelineComponent : ComponentBase, IAsyncDisposable
 
     protected abstract void OnTick();
 
+    /// <summary>For work that nobody waits for: its fault is the page's.</summary>
+    protected async Task RunAsync(Func<Task> work)
+    {
+        try
+        {
+            await InvokeAsync(work);
+        }
+        catch (Exception ex) when (ex is not ObjectDisposedException)
+        {
+            await DispatchExceptionAsync(ex);
+        }
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
         Clock.Ticked -= OnTick;

@@ -59,7 +59,8 @@ public sealed partial class TimelineList : TimelineComponent
         _ => Counted(Feed.Probes.Count, "health-probe event", " shown: the newest, kept in memory only"),
     };
 
-    private string WaitingWords => History.Waiting == 0 ? "" : Counted(History.Waiting, "row", History.Waiting == 1 ? " waits to be written." : " wait to be written.");
+    private string WaitingWords => History.Waiting == 0 ? "" : Counted(
+        History.Waiting, "row", $" {(History.Waiting == 1 ? "waits" : "wait")} to be written; those that are no longer in memory are missing here until then.");
 
     protected override void OnInitialized()
     {
@@ -84,7 +85,7 @@ public sealed partial class TimelineList : TimelineComponent
     {
         var (wasHeld, probes) = (Feed.IsHeld, Feed.ProbeCount);
         if (Feed.Take(Snapshots))
-            _ = InvokeAsync(OlderAsync);
+            _ = RunAsync(OlderAsync);
         else if (wasHeld && Feed.News == 0 && probes == Feed.ProbeCount)
             return false;
         Arrange();
@@ -93,11 +94,15 @@ public sealed partial class TimelineList : TimelineComponent
 
     protected override void OnTick()
     {
+        var wasDown = History.DownSince is not null;
         var isChanged = ReadState() | Feed.Announcer.Speak(Clock.Now) | Clock.Now >= _nextWords;
         if (!isChanged)
             return;
         Arrange();
         StateHasChanged();
+        // What had waited can be read now.
+        if (wasDown && History.DownSince is null && !Feed.IsHeld)
+            _ = RunAsync(OpenAsync);
     }
 
     private static string Counted(long count, string one, string rest) =>
@@ -111,6 +116,7 @@ public sealed partial class TimelineList : TimelineComponent
     {
         var opening = Feed.OpenAsync(Snapshots, Filter, At, Gone);
         Arrange();
+        StateHasChanged();
         await AwaitPageAsync(opening);
     }
 

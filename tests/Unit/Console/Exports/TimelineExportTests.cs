@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rtm.Console.Relay;
 using Rtm.Tests.Support;
-using Rtm.Unit.Tests.Console.Components.Timeline;
 using Rtm.Unit.Tests.Console.Security;
 using Xunit;
 

@@ -39,7 +39,7 @@ public sealed class TimelineListTests : IAsyncDisposable
 
         Assert.Contains("since 2026-11-23 12:00:00 UTC", notice, StringComparison.Ordinal);
         Assert.Contains("the disk is full", notice, StringComparison.Ordinal);
-        Assert.Contains("34 rows wait to be written.", notice, StringComparison.Ordinal);
+        Assert.Contains("34 rows wait to be written; those that are no longer in memory are missing here until then.", notice, StringComparison.Ordinal);
     }
 
     [Fact]
