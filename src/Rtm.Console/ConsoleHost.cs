@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
+using Rtm.Console.Hubs;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Console.Telemetry;
@@ -76,6 +77,7 @@ public static class ConsoleHost
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddRelay();
+        services.AddTimelineHub();
         services.AddTelemetry(options.Telemetry, builder.Configuration);
         services.AddConsoleComponents();
     }
@@ -104,6 +106,7 @@ public static class ConsoleHost
         app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapTimelineHub();
         app.MapRazorComponents<App>()
             // Our own policy forbids framing; the framework would send a second, weaker one.
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
