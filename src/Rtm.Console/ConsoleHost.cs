@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rtm.Console.Commands;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
 using Rtm.Console.Hubs;
+using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Console.Telemetry;
@@ -63,6 +65,7 @@ public static class ConsoleHost
         services.AddSingleton(options);
         services.AddSingleton(options.Scope);
         services.AddSingleton(options.Relay);
+        services.AddSingleton(options.Commands);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
             engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
@@ -78,6 +81,8 @@ public static class ConsoleHost
         });
         services.AddRelay();
         services.AddTimelineHub();
+        services.AddInspection();
+        services.AddCommands();
         services.AddTelemetry(options.Telemetry, builder.Configuration);
         services.AddConsoleComponents();
     }
@@ -107,6 +112,7 @@ public static class ConsoleHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
         app.MapTimelineHub();
+        app.MapInspection();
         app.MapRazorComponents<App>()
             // Our own policy forbids framing; the framework would send a second, weaker one.
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);

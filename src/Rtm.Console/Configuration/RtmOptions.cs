@@ -1,3 +1,4 @@
+using Rtm.Console.Commands;
 using Rtm.Console.Relay;
 using Rtm.Console.Telemetry;
 using Rtm.Docker;
@@ -6,7 +7,7 @@ namespace Rtm.Console.Configuration;
 
 /// <summary>Everything under <c>Rtm</c>, read once at start and found right.</summary>
 public sealed record RtmOptions(
-    IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, SignInOptions SignIn,
+    IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, CommandOptions Commands, SignInOptions SignIn,
     TelemetryOptions Telemetry);
 
 /// <summary>One engine of the configuration and the key it stands under, for messages about it.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Rtm.Console.Commands;
 using Rtm.Console.Configuration;
 using Rtm.Console.Relay;
 using Rtm.Console.Telemetry;
@@ -24,6 +25,7 @@ public class RootSettingsTests
     [InlineData("Rtm:Engines:0:Deadlines", typeof(EngineDeadlines))]
     [InlineData("Rtm:Scope", typeof(ScopeOptions))]
     [InlineData("Rtm:Relay", typeof(RelayOptions))]
+    [InlineData("Rtm:Commands", typeof(CommandOptions))]
     [InlineData("Rtm:Telemetry", typeof(TelemetryOptions))]
     [InlineData("Rtm:SignIn", typeof(SignInOptions), nameof(SignInOptions.RequireHttps), "ClientSecretFile")]
     public void RootSettings_EachGroup_ListsEveryKey(string section, Type options, string? computed = null, string? additional = null) =>

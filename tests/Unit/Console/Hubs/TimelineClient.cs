@@ -1,9 +1,8 @@
-namespace Rtm.Unit.Tests.Console.Hubs;
-
-// docs/timeline-hub.md shows what follows, to the letter.
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Rtm.Unit.Tests.Console.Hubs;
 
 /// <summary>Follows the timeline of an Rtm.Console for as long as it is let, over lost connections and restarts of either side.</summary>
 public sealed class TimelineClient(Uri console, string cookie)
