@@ -3,6 +3,7 @@ using Rtm.Console.Commands;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
 using Rtm.Console.Hubs;
+using Rtm.Console.History;
 using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
@@ -65,6 +66,7 @@ public static class ConsoleHost
         services.AddSingleton(options);
         services.AddSingleton(options.Scope);
         services.AddSingleton(options.Relay);
+        services.AddSingleton(options.History);
         services.AddSingleton(options.Commands);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
@@ -79,6 +81,8 @@ public static class ConsoleHost
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
+        // Before the relay, so that it ends after it.
+        services.AddHistory();
         services.AddRelay();
         services.AddTimelineHub();
         services.AddInspection();

@@ -5,12 +5,15 @@ namespace Rtm.Console.Hubs;
 
 /// <summary>One engine's rows after a place, without end: from the history where memory doesn't reach back so far, then from memory, then as they come.</summary>
 internal sealed class EngineFollower(
-    EngineTimeline timeline, ITimelineArchive archive, TimelineFilter filter, Func<TimelineEntry, bool> isInScope, Func<FollowedRows, CancellationToken, ValueTask> tell)
+    EngineTimeline timeline, ITimelineArchive archive, TimelineFilter filter, Func<TimelineEntry, bool> isInScope, Func<FollowedRows, CancellationToken, ValueTask> tell,
+    TimeProvider clock)
 {
     internal const int PageSize = 100;
 
     /// <summary>A gap is told again when its changes are known: what was explained while nobody listened is made up for this far back (sequences are microseconds).</summary>
     private const long Retold = 600_000_000;
+
+    private static readonly TimeSpan WriterPause = TimeSpan.FromMilliseconds(100);
 
     private long _position;
 
@@ -51,6 +54,14 @@ internal sealed class EngineFollower(
     {
         try
         {
+            // Rows wait in their order: as long as fewer wait than memory has, none that memory lacks is among them.
+            while (archive.State is var state && state.Waiting > snapshot.Rows.Count)
+            {
+                if (state.DownSince is not null)
+                    throw Unavailable(state.Reason);
+                await Task.Delay(WriterPause, clock, ct);
+            }
+
             IReadOnlyList<TimelineEntry> page;
             do
             {
@@ -64,10 +75,6 @@ internal sealed class EngineFollower(
         {
             throw Unavailable(ex.Message);
         }
-
-        // What waits to be written is neither in the history nor, perhaps, in memory any more.
-        if (archive.State is { DownSince: not null } down && !ReachesBack(snapshot))
-            throw Unavailable(down.Reason);
     }
 
     /// <summary>Rows that were cut off the end of the history leave no trace: only a row that is at least as old proves that none is missing.</summary>

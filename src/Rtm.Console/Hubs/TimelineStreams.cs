@@ -54,7 +54,7 @@ internal sealed class TimelineStreams(BoardDirectory directory, OwnerScope scope
         return Task.WhenAll(wanted.Select(async entry =>
         {
             var (timeline, board) = entry;
-            var follower = new EngineFollower(timeline, archive, filter, row => IsInScope(row, board), followed.WriteAsync);
+            var follower = new EngineFollower(timeline, archive, filter, row => IsInScope(row, board), followed.WriteAsync, clock);
             try
             {
                 await follower.RunAsync(cursor.Sequences.TryGetValue(timeline.Engine, out var after) ? after : null, now, ct);

@@ -94,14 +94,13 @@ public sealed class TimelineStreamsTests
     }
 
     [Fact]
-    public async Task Read_RowsStillWaitToBeWritten_SaysSoInsteadOfSkipping()
+    public async Task Read_MoreRowsWaitToBeWrittenThanMemoryHas_SaysSoInsteadOfSkipping()
     {
         Alpha.Add(Event("first"));
         var after = Alpha.Current.Rows[0].Sequence;
         for (var i = 0; i < EngineTimeline.MostRows; i++)
             Alpha.Add(Event("a"));
-        _archive.State = new(DateTimeOffset.UnixEpoch, "the disk is full.", 7);
-        // What memory has is not in the way of what it has not.
+        _archive.State = new(DateTimeOffset.UnixEpoch, "the disk is full.", EngineTimeline.MostRows + 1);
         await using var reader = Read(new() { Text = "nothing" }, $"alpha:{after}");
 
         await Assert.ThrowsAsync<HubException>(reader.NextAsync);
