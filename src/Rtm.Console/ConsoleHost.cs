@@ -44,6 +44,7 @@ public static class ConsoleHost
                 console.SingleLine = true;
                 console.TimestampFormat = "HH:mm:ss ";
             });
+            builder.Logging.KeepSecretsOut();
             return builder;
         }
         catch (Exception e) when (e is InvalidDataException or UnauthorizedAccessException)
@@ -91,9 +92,6 @@ public static class ConsoleHost
     {
         app.UseSecurityHeaders();
         app.UseErrorPages();
-        if (!app.Environment.IsDevelopment())
-            app.UseHsts();
-
         app.UseOriginCheck();
         app.UseAuthentication();
         app.UseAuthorization();
