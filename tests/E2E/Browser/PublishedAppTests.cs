@@ -3,6 +3,7 @@ using System.Net;
 using Rtm.Console;
 using Rtm.E2E.Tests.Browser.Support;
 using Rtm.E2E.Tests.Support;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.E2E.Tests.Browser;

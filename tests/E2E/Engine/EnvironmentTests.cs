@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Rtm.E2E.Tests.Engine.Support;
 using Rtm.E2E.Tests.Support;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.E2E.Tests.Engine;

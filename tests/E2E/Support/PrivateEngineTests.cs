@@ -1,4 +1,5 @@
 using System.Net.NetworkInformation;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.E2E.Tests.Support;

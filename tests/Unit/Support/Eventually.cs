@@ -9,7 +9,7 @@ public static class Eventually
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
 
     /// <summary>Generous, because it is only used up by a test that fails.</summary>
-    public static TimeSpan DefaultDeadline { get; } = TimeSpan.FromSeconds(10);
+    public static TimeSpan DefaultDeadline { get; } = TimeSpan.FromSeconds(30);
 
     public static Task TrueAsync(string what, Func<bool> condition, CancellationToken ct, TimeSpan? deadline = null) =>
         ValueAsync(what, () => Task.FromResult(condition()), value => value, ct, deadline);

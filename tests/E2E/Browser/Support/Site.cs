@@ -9,6 +9,7 @@ using Rtm.Console.Relay;
 using Rtm.DevIdp;
 using Rtm.Docker;
 using Rtm.E2E.Tests.Support;
+using Rtm.Tests.Support;
 
 namespace Rtm.E2E.Tests.Browser.Support;
 

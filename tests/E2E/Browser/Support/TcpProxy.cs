@@ -90,10 +90,17 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private static void Reset(TcpClient end)
     {
-        if (end.Client is { } socket)
+        try
         {
-            socket.LingerState = new LingerOption(true, 0);
-            socket.Dispose();
+            if (end.Client is { } socket)
+            {
+                socket.LingerState = new LingerOption(true, 0);
+                socket.Dispose();
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself meanwhile.
         }
     }
 }

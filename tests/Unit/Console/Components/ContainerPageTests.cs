@@ -68,14 +68,14 @@ public sealed class ContainerPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void CopyId_BrowserFails_SaysSoAndKeepsThePage()
+    public async Task CopyId_BrowserFails_SaysSoAndKeepsThePage()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
         _bench.Browser.SetupModule("./Components/Containers/ContainerPage.razor.js")
             .Setup<bool>("copy", _ => true).SetException(new JSException("NotAllowedError"));
         var page = Page("local", SampleContainers.IdOf(1));
 
-        page.Find(".id-line button").Click();
+        await page.Find(".id-line button").ClickAsync();
 
         Assert.Equal("Could not copy; select the id instead.", page.Find(".id-line [role=status]").TextContent);
         Assert.Contains(_bench.Logs.Entries, e => e.Contains("'copy'", StringComparison.Ordinal));

@@ -74,27 +74,27 @@ public sealed class ContainersPageTests : IAsyncDisposable
     [Theory]
     [InlineData("/?q=nothing-like-this", ".empty button")]
     [InlineData("/?q=0001", ".fields > button")]
-    public void Page_FiltersCleared_FocusesTheSearch(string address, string button)
+    public async Task Page_FiltersCleared_FocusesTheSearch(string address, string button)
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
         _bench.Navigation.NavigateTo(address);
         var page = Page();
         var search = page.Find("input[type=search]").GetAttribute("blazor:elementreference");
 
-        page.Find(button).Click();
+        await page.Find(button).ClickAsync();
 
         Assert.Equal(search, Assert.IsType<ElementReference>(_bench.Browser.VerifyFocusAsyncInvoke().Arguments[0]).Id);
     }
 
     [Fact]
-    public void Page_StateWithoutContainersReleased_KeepsItsButton()
+    public async Task Page_StateWithoutContainersReleased_KeepsItsButton()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
         _bench.Navigation.NavigateTo("/?state=exited");
         var page = Page();
         Assert.Equal("exited 0", page.Find(".toggle[aria-pressed=true]").TextContent.Trim());
 
-        page.Find(".toggle[aria-pressed=true]").Click();
+        await page.Find(".toggle[aria-pressed=true]").ClickAsync();
 
         Assert.Contains(page.FindAll(".toggle"), t => t.TextContent.Trim() == "exited 0");
     }
@@ -109,13 +109,13 @@ public sealed class ContainersPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Page_NothingMatches_OffersToClearTheFilter()
+    public async Task Page_NothingMatches_OffersToClearTheFilter()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
         _bench.Navigation.NavigateTo("/?q=nothing-like-this");
         var page = Page();
 
-        page.Find(".empty button").Click();
+        await page.Find(".empty button").ClickAsync();
 
         Assert.Equal(["game-0001"], PageBench.Names(page));
     }
@@ -157,23 +157,23 @@ public sealed class ContainersPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Page_SeverityClicked_Filters()
+    public async Task Page_SeverityClicked_Filters()
     {
         _bench.Board.ShowList([PageBench.Container(1), PageBench.Container(2, facts: new() { State = "exited", ExitCode = 1 })]);
         var page = Page();
 
-        page.Find("button.tile.sev-failed").Click();
+        await page.Find("button.tile.sev-failed").ClickAsync();
 
         Assert.Equal(["game-0002"], PageBench.Names(page));
     }
 
     [Fact]
-    public void Page_ColumnClicked_SortsAndSaysSo()
+    public async Task Page_ColumnClicked_SortsAndSaysSo()
     {
         _bench.Board.ShowList([PageBench.Container(1), PageBench.Container(2)]);
         var page = Page();
 
-        page.Find("th.c-name button").Click();
+        await page.Find("th.c-name button").ClickAsync();
 
         Assert.Equal("descending", page.Find("th.c-name").GetAttribute("aria-sort"));
     }

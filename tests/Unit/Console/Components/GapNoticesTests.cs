@@ -39,10 +39,10 @@ public sealed class GapNoticesTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Dismiss_Gap_StaysAwayOnTheNextPage()
+    public async Task Dismiss_Gap_StaysAwayOnTheNextPage()
     {
         AddGap([]);
-        _bench.Render<GapNotices>().Find("button").Click();
+        await _bench.Render<GapNotices>().Find("button").ClickAsync();
 
         Assert.Empty(_bench.Render<GapNotices>().FindAll("[role=alert]"));
     }

@@ -35,13 +35,13 @@ public sealed class PageBoundaryTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Boundary_TriedAgainAfterTheCauseIsGone_ShowsThePage()
+    public async Task Boundary_TriedAgainAfterTheCauseIsGone_ShowsThePage()
     {
         _fuse.Blown = true;
         var page = Boundary();
         _fuse.Blown = false;
 
-        page.Find("button").Click();
+        await page.Find("button").ClickAsync();
 
         Assert.Equal("<p>The page</p>", page.Markup);
     }

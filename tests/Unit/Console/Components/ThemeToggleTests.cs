@@ -21,14 +21,14 @@ public sealed class ThemeToggleTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Toggle_BrowserRefusesTheChoice_SaysSoAndKeepsThePage()
+    public async Task Toggle_BrowserRefusesTheChoice_SaysSoAndKeepsThePage()
     {
         var module = _bench.Browser.SetupModule("./Components/Layout/ThemeToggle.razor.js");
         module.Setup<ThemeToggle.ThemeState>("start", _ => true).SetResult(new("dark", true));
         module.Setup<ThemeToggle.ThemeState>("choose", _ => true).SetException(new JSException("SecurityError"));
         var toggle = _bench.Render<ThemeToggle>();
 
-        toggle.Find("button").Click();
+        await toggle.Find("button").ClickAsync();
 
         Assert.Equal("Theme: the browser refused to change it", toggle.Find("button").GetAttribute("aria-label"));
     }

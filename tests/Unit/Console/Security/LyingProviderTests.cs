@@ -10,6 +10,8 @@ namespace Rtm.Unit.Tests.Console.Security;
 /// <summary>A provider, or whoever speaks for it, tries to sign somebody in with what it should not.</summary>
 public sealed class LyingProviderTests : IClassFixture<LyingProviderTests.Started>
 {
+    private static readonly string[] Audiences = ["another-client", "rtm-console"];
+
     private readonly HostileProvider _provider;
     private readonly RunningConsole _console;
 
@@ -26,7 +28,7 @@ public sealed class LyingProviderTests : IClassFixture<LyingProviderTests.Starte
 
     [Fact]
     public Task SignIn_TokenForThisClientAmongOthers_Works() =>
-        AssertSignsInAsync(HttpStatusCode.OK, draft => (draft.Claims["aud"], draft.Claims["azp"]) = (new[] { "another", "rtm-console" }, "rtm-console"));
+        AssertSignsInAsync(HttpStatusCode.OK, draft => (draft.Claims["aud"], draft.Claims["azp"]) = (Audiences, "rtm-console"));
 
     [Fact]
     public Task SignIn_UnsignedToken_IsRefused() => AssertRefusedAsync(draft =>
@@ -87,7 +89,7 @@ public sealed class LyingProviderTests : IClassFixture<LyingProviderTests.Starte
 
     [Fact]
     public Task SignIn_SeveralAudiencesWithoutAuthorizedParty_IsRefused() =>
-        AssertRefusedAsync(draft => draft.Claims["aud"] = new[] { "rtm-console", "another-client" });
+        AssertRefusedAsync(draft => draft.Claims["aud"] = Audiences);
 
     [Fact]
     public async Task SignIn_UserinfoOfAnotherPerson_IsRefused()

@@ -91,7 +91,9 @@ public sealed class ProviderChangesTests : IAsyncLifetime
             (assertion.Issuer, assertion.Subject, assertion.Kid, assertion.Audiences.Single()));
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(request["client_assertion"], new()
         {
-            ValidIssuer = "rtm-console", ValidAudience = assertion.Audiences.Single(), IssuerSigningKey = new Microsoft.IdentityModel.Tokens.RsaSecurityKey(key),
+            ValidIssuer = "rtm-console",
+            ValidAudience = assertion.Audiences.Single(),
+            IssuerSigningKey = new Microsoft.IdentityModel.Tokens.RsaSecurityKey(key),
         });
         Assert.True(result.IsValid, result.Exception?.Message);
     }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -8,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Rtm.Console;
 using Rtm.Console.Relay;
 using Rtm.DevIdp;
+using Rtm.Tests.Support;
 
 namespace Rtm.Unit.Tests.Console.Security;
 
@@ -32,8 +31,8 @@ public sealed class RunningConsole : IAsyncDisposable
     public static async Task<RunningConsole> StartAsync(
         bool withProvider = true, Action<WebApplicationBuilder>? configure = null, Uri? authority = null, params string[] args)
     {
-        var providerAddress = authority ?? FreeAddress();
-        var address = FreeAddress();
+        var providerAddress = authority ?? FreePort.Address();
+        var address = FreePort.Address();
         WebApplication? provider = null;
         if (withProvider && authority is null)
         {
@@ -74,12 +73,5 @@ public sealed class RunningConsole : IAsyncDisposable
         await App.DisposeAsync();
         if (Provider is not null)
             await Provider.DisposeAsync();
-    }
-
-    private static Uri FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 }
