@@ -38,7 +38,6 @@ public static class ConsoleHost
             });
             // A build output has no wwwroot of its own but a manifest of where its assets are; a published one has wwwroot.
             builder.WebHost.UseStaticWebAssets();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
             builder.Logging.AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
@@ -64,6 +63,7 @@ public static class ConsoleHost
         services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
             engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
         services.AddScoped<CspNonce>();
+        services.AddDoor(options.Door, options.SignIn);
         services.AddSignIn(options.SignIn);
         services.AddAntiforgery(antiforgery =>
         {
@@ -83,16 +83,18 @@ public static class ConsoleHost
         var (options, faults) = RtmConfiguration.Check(builder.Configuration, builder.Environment.IsDevelopment());
         if (builder.Services.All(service => service.ServiceType != typeof(EngineRegistry)))
             faults = [.. faults, .. EngineConnections.FaultsOf(options.Engines)];
-        faults = [.. faults, .. LogLevels.FaultsIn(builder.Configuration)];
+        faults = [.. faults, .. LogLevels.FaultsIn(builder.Configuration), .. DoorSection.ForwardedHeaderFaults(builder.Configuration)];
 
         return faults.Count == 0 ? options : throw new ConsoleConfigurationException(faults);
     }
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseDoor();
         app.UseSecurityHeaders();
         app.UseErrorPages();
-        app.UseOriginCheck();
+        app.UseOriginRules();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -100,7 +102,12 @@ public static class ConsoleHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
         app.MapRazorComponents<App>()
-            // Our own policy forbids framing; the framework would send a second, weaker one.
-            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+            .AddInteractiveServerRenderMode(server =>
+            {
+                // Our own policy forbids framing; the framework would send a second, weaker one.
+                server.ContentSecurityFrameAncestorsPolicy = null;
+                // docs/adr/0006: strangers' text and the viewer's own must not be compressed together.
+                server.DisableWebSocketCompression = true;
+            });
     }
 }

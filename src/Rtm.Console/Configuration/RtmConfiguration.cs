@@ -19,7 +19,8 @@ public static class RtmConfiguration
             EngineSection.Read(rtm),
             rtm.Group("Scope", Scope),
             rtm.Group("Relay", Relay),
-            rtm.Group("SignIn", signIn => SignInSection.Read(signIn, isDevelopment))));
+            rtm.Group("SignIn", signIn => SignInSection.Read(signIn, isDevelopment)),
+            DoorSection.Read(rtm)));
         return (options, faults);
     }
 

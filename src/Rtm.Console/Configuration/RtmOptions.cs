@@ -5,7 +5,7 @@ using Rtm.Docker;
 namespace Rtm.Console.Configuration;
 
 /// <summary>Everything under <c>Rtm</c>, read once at start and found right.</summary>
-public sealed record RtmOptions(IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, SignInOptions SignIn);
+public sealed record RtmOptions(IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, SignInOptions SignIn, DoorOptions Door);
 
 /// <summary>One engine of the configuration and the key it stands under, for messages about it.</summary>
 public sealed record EngineEntry(string Key, DockerEngineOptions Options);

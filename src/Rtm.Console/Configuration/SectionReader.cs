@@ -76,6 +76,18 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
         return byDefault;
     }
 
+    public long Number(string name, long byDefault, long least, long most)
+    {
+        var text = Text(name);
+        if (text.Length == 0)
+            return byDefault;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            return value;
+
+        Fault(name, $"'{text}' must be a whole number between {least.ToString(CultureInfo.InvariantCulture)} and {most.ToString(CultureInfo.InvariantCulture)}.");
+        return byDefault;
+    }
+
     public IReadOnlyList<string> List(string name)
     {
         var child = Ask(name);

@@ -21,7 +21,8 @@ internal static class SignIn
             options.Authority, () => Backchannel(provider), options.RequireHttps, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new IdTokenHandler(options.ClientId, provider.GetRequiredService<ProviderMetadata>()));
         services.AddSingleton<SignInEvents>();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+        services.AddAuthentication(Bearer.EitherScheme)
+            .AddBearer(options)
             .AddCookie(SessionCookie.Configure)
             .AddOpenIdConnect(oidc => Configure(oidc, options));
         services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme)
@@ -46,6 +47,7 @@ internal static class SignIn
         oidc.DisableTelemetry = true;
         oidc.MapInboundClaims = false;
         oidc.SaveTokens = false;
+        oidc.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
         oidc.GetClaimsFromUserInfoEndpoint = true;
         oidc.BackchannelTimeout = ProviderTimeout;
         oidc.EventsType = typeof(SignInEvents);

@@ -24,6 +24,8 @@ public class RootSettingsTests
     [InlineData("Rtm:Scope", typeof(ScopeOptions))]
     [InlineData("Rtm:Relay", typeof(RelayOptions))]
     [InlineData("Rtm:SignIn", typeof(SignInOptions), "RequireHttps ClientKey", "ClientSecretFile ClientKeyFile ClientKeyId")]
+    [InlineData("Rtm:Limits", typeof(LimitOptions))]
+    [InlineData("Rtm:DataProtection", typeof(KeyRingOptions), "Certificate", "CertificateFile")]
     public void RootSettings_EachGroup_ListsEveryKey(string section, Type options, string computed = "", string additional = "") =>
         Assert.Equal(
             options.GetProperties().Select(property => property.Name).Except(computed.Split(' '))

@@ -63,6 +63,12 @@ public class RtmConfigurationTests
     [InlineData("Rtm:SignIn:SignedOutCallbackPath", "/signin-oidc")]
     [InlineData("Rtm:SignIn:Authoritty", "https://login.example.org")]
     [InlineData("Rtm:Engine:0:Name", "local")]
+    [InlineData("Rtm:Proxies:0", "proxy.example")]
+    [InlineData("Rtm:Proxies:0", "0.0.0.0/0")]
+    [InlineData("Rtm:Limits:PagesPerUser", "0")]
+    [InlineData("Rtm:Limits:BodyKilobytes", "much")]
+    [InlineData("Rtm:DataProtection:Directory", "keys")]
+    [InlineData("Rtm:DataProtection:CertificateFile", "/nowhere/at/all")]
     public void Check_OneBadValue_FaultNamesItsKey(string key, string value)
     {
         var faults = Faults(new() { [key] = value });
