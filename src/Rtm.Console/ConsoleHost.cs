@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rtm.Console.Commands;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
+using Rtm.Console.History;
+using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
+using Rtm.Console.Telemetry;
 using Rtm.Docker;
 
 namespace Rtm.Console;
@@ -11,6 +15,8 @@ namespace Rtm.Console;
 public static class ConsoleHost
 {
     public const string HealthPath = "/healthz";
+
+    public const string ReadyPath = "/readyz";
 
     /// <param name="args">Command line settings, such as <c>--urls http://localhost:5080</c> or <c>--Rtm:SignIn:Authority=…</c>.</param>
     /// <param name="configure">Runs before the configuration is read: a service registered here (an <see cref="EngineRegistry"/>, a clock) wins.</param>
@@ -59,6 +65,8 @@ public static class ConsoleHost
         services.AddSingleton(options);
         services.AddSingleton(options.Scope);
         services.AddSingleton(options.Relay);
+        services.AddSingleton(options.History);
+        services.AddSingleton(options.Commands);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
             engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
@@ -73,8 +81,12 @@ public static class ConsoleHost
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
-        services.AddHealthChecks();
+        // Before the relay, so that it ends after it.
+        services.AddHistory();
         services.AddRelay();
+        services.AddInspection();
+        services.AddCommands();
+        services.AddTelemetry(options.Telemetry, builder.Configuration);
         services.AddConsoleComponents();
     }
 
@@ -98,15 +110,16 @@ public static class ConsoleHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapHealthChecks(HealthPath).AllowAnonymous();
+        app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapInspection();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server =>
             {
                 // Our own policy forbids framing; the framework would send a second, weaker one.
                 server.ContentSecurityFrameAncestorsPolicy = null;
-                // docs/adr/0006: strangers' text and the viewer's own must not be compressed together.
+                // docs/adr/0007: strangers' text and the viewer's own must not be compressed together.
                 server.DisableWebSocketCompression = true;
             });
     }

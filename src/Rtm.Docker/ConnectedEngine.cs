@@ -42,6 +42,8 @@ internal sealed class ConnectedEngine : IDockerEngine
 
     public Task<EngineInfo> GetEngineInfoAsync(CancellationToken ct) => _health.GetEngineInfoAsync(ct);
 
+    public Task<string> ReadRunIdAsync(CancellationToken ct) => _health.ReadRunIdAsync(ct);
+
     public Task EnsureNetworkAsync(string name, CancellationToken ct) => _networks.EnsureNetworkAsync(name, ct);
 
     public Task PullImageAsync(string imageRef, PullPolicy policy, ChannelWriter<PullProgress>? progress, CancellationToken ct) =>

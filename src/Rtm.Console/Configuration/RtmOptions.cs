@@ -1,11 +1,16 @@
 using Microsoft.IdentityModel.Tokens;
+using Rtm.Console.Commands;
+using Rtm.Console.History;
 using Rtm.Console.Relay;
+using Rtm.Console.Telemetry;
 using Rtm.Docker;
 
 namespace Rtm.Console.Configuration;
 
 /// <summary>Everything under <c>Rtm</c>, read once at start and found right.</summary>
-public sealed record RtmOptions(IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, SignInOptions SignIn, DoorOptions Door);
+public sealed record RtmOptions(
+    IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, CommandOptions Commands, SignInOptions SignIn,
+    HistoryOptions History, TelemetryOptions Telemetry, DoorOptions Door);
 
 /// <summary>One engine of the configuration and the key it stands under, for messages about it.</summary>
 public sealed record EngineEntry(string Key, DockerEngineOptions Options);

@@ -76,6 +76,10 @@ internal sealed class BoardWriter(EngineBoard board, OwnerScope scope, Lock gate
         }
     }
 
+    /// <summary>Whether a container got into its state anew since the ticket, if the engine's clock is what it is taken for.</summary>
+    public static bool IsLater(ListTicket ticket, ContainerSummary row, DateTimeOffset engineNow) =>
+        ticket.Before.TryGetValue(row.Id, out var before) && ContainerMapper.IsLater(row, before, engineNow);
+
     /// <summary>Shows a list and asks for the inspects that it makes necessary.</summary>
     /// <param name="ticket">From before the list was asked for.</param>
     /// <param name="rows">The list.</param>
@@ -96,7 +100,7 @@ internal sealed class BoardWriter(EngineBoard board, OwnerScope scope, Lock gate
                 if (scope.OwnerOf(row.Labels) is not { } owner)
                     continue;
                 listed[row.Id] = ContainerMapper.FromSummary(board.Engine, owner, row, known.GetValueOrDefault(row.Id));
-                if (ticket.Before.TryGetValue(row.Id, out var before) && ContainerMapper.IsLater(row, before, engineNow))
+                if (IsLater(ticket, row, engineNow))
                     later.Add(row.Id);
             }
 

@@ -123,19 +123,32 @@ internal sealed class Continuity
         }
     }
 
-    /// <summary>Why continuity is not proven by what the engine replayed since <see cref="Cursor"/>; null where it is.</summary>
-    public GapCause? Judge(IReadOnlyList<EngineMessage>? replay, bool clockIsBehind)
+    /// <summary>The engine's run, noted while it remembers nothing that could prove its continuity; empty where it gave no sign.</summary>
+    public string RunId { get; set; } = "";
+
+    /// <summary>
+    /// Whether nothing was lost by what the engine replayed. It forgets the oldest message first: where it has one that was seen, it has all
+    /// that followed.
+    /// </summary>
+    public bool IsProvenBy(IReadOnlyList<EngineMessage>? replay) => replay?.Any(m => m.TimeNano > 0 && Saw(m)) == true;
+
+    /// <summary>Why continuity is not proven by all that the engine remembers; null where it is.</summary>
+    /// <param name="memory">Every message that the engine has; null where it doesn't say.</param>
+    /// <param name="clockIsBehind">Whether the engine's clock hides some of them.</param>
+    /// <param name="runId">The engine's run; only asked for where no message was seen.</param>
+    public GapCause? Judge(IReadOnlyList<EngineMessage>? memory, bool clockIsBehind, string runId)
     {
-        lock (_lock)
-        {
-            if (replay is null)
-                return clockIsBehind ? GapCause.ClockStepped : GapCause.Unknown;
-            // Without a message that was seen nothing tells an idle engine from one that has forgotten.
-            if (_last is not { } last)
-                return GapCause.Unknown;
-            if (replay.Any(m => m.Key == last.Key))
-                return null;
-            return replay.Count >= Ring ? GapCause.RingOverflowed : GapCause.EngineRestarted;
-        }
+        if (IsProvenBy(memory))
+            return null;
+        if (memory is null || clockIsBehind)
+            return clockIsBehind ? GapCause.ClockStepped : GapCause.Unknown;
+        if (memory.Count >= Ring)
+            return GapCause.RingOverflowed;
+        if (Last is not null)
+            return GapCause.EngineRestarted;
+        // Nothing was seen: an engine that has forgotten looks like an idle one, unless it can be told that it still runs.
+        if (runId.Length == 0 || RunId.Length == 0)
+            return GapCause.Unknown;
+        return runId == RunId ? null : GapCause.EngineRestarted;
     }
 }

@@ -17,12 +17,13 @@ public sealed class EngineBoard
     public EngineBoard(string engine, TimeProvider clock, TimeSpan staleAfter)
     {
         ArgumentNullException.ThrowIfNull(clock);
+        Engine = engine;
         _clock = clock;
         _staleAfter = staleAfter;
         _current = new() { Engine = engine, Connection = new(ConnectionPhase.Connecting, clock.GetUtcNow()) };
     }
 
-    public string Engine => Current.Engine;
+    public string Engine { get; }
 
     public BoardSnapshot Current
     {
@@ -30,6 +31,16 @@ public sealed class EngineBoard
         {
             lock (_lock)
                 return _current;
+        }
+    }
+
+    /// <summary>How many follow it now.</summary>
+    public int Subscribers
+    {
+        get
+        {
+            lock (_lock)
+                return _subscribers.Count;
         }
     }
 
@@ -72,6 +83,8 @@ public sealed class EngineBoard
             next.RemoveRange(removed);
             var now = _clock.GetUtcNow();
             var connection = _current.Connection.Phase == ConnectionPhase.Live ? _current.Connection : new(ConnectionPhase.Live, now);
+            if (_current.Connection is { Phase: not ConnectionPhase.Live, Reason: not null })
+                RelayMetrics.Reconnected(Engine);
             var quiet = changed.Count == 0 && removed.Length == 0 && ReferenceEquals(connection, _current.Connection) && _current.AsOf is not null;
             _current = _current with { AsOf = now };
             // A reading that found nothing new moves the time of the board, but is nothing to draw.
@@ -158,6 +171,9 @@ public sealed class EngineBoard
         _current = next with { Version = _current.Version + 1 };
         var change = new BoardChange(_current, changed, removed);
         foreach (var subscriber in _subscribers)
-            subscriber.Offer(change);
+        {
+            if (!subscriber.Offer(change))
+                RelayMetrics.SubscriberLagged(Engine, RelayMetrics.Board);
+        }
     }
 }

@@ -13,10 +13,10 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         var engineNow = info?.EngineTime ?? board.Current.EngineTime(clock.GetUtcNow());
         // Taken before anything is replayed, so that what is replayed counts as newer than the list.
         var ticket = parts.Writer.BeginList();
-        var gap = await ResumeAsync(info, engineNow, ct);
+        await ResumeAsync(info, engineNow, ct);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        Task[] jobs = [WatchAsync(stop.Token), reconciler.RunAsync(ticket, gap, stop.Token), probe.RunAsync(stop.Token)];
+        Task[] jobs = [WatchAsync(stop.Token), reconciler.RunAsync(ticket, stop.Token), probe.RunAsync(stop.Token)];
         var ended = await Task.WhenAny(jobs);
         await stop.CancelAsync();
         await Task.WhenAll(jobs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -40,30 +40,39 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
     }
 
     /// <summary>Takes what was missed, and says so where that can't be all.</summary>
-    private async Task<TimelineGap?> ResumeAsync(EngineInfo? info, DateTimeOffset engineNow, CancellationToken ct)
+    private async Task ResumeAsync(EngineInfo? info, DateTimeOffset engineNow, CancellationToken ct)
     {
         var continuity = parts.Continuity;
         var isAnother = continuity.IsAnother(info?.EngineId);
         if (!continuity.IsWatched || continuity.Cursor is not { } cursor)
         {
             await AnchorAsync(engineNow, ct);
-            return null;
+            return;
         }
 
         var last = continuity.Last;
+        var runId = last is null ? await ReadRunIdAsync(ct) : "";
         var clockIsBehind = continuity.IsAheadOf(engineNow);
-        var replay = clockIsBehind ? null : await ReplayAsync(cursor, ReplayWindow.Until(cursor, last, engineNow), ct);
-        TimelineGap? gap = null;
-        if ((isAnother ? GapCause.EngineRestarted : continuity.Judge(replay, clockIsBehind)) is { } cause)
+        var until = clockIsBehind ? EventCursor.At(engineNow) : ReplayWindow.Until(cursor, last, engineNow);
+        var replay = clockIsBehind ? null : await ReplayAsync(cursor, until, ct);
+        // What a step of the clock hides from the cursor may still be in the engine's memory.
+        if (!continuity.IsProvenBy(replay))
+            replay = await ReplayAsync(EventCursor.At(0), until, ct);
+        if ((isAnother ? GapCause.EngineRestarted : continuity.Judge(replay, clockIsBehind, runId)) is { } cause)
         {
             var to = replay?.FirstOrDefault(m => !continuity.Saw(m))?.OccurredAt ?? engineNow;
-            gap = parts.Lost(CompleteUntil(last, clockIsBehind, to), to, cause);
+            reconciler.Owe(parts.Lost(CompleteUntil(last, clockIsBehind, to), to, cause));
+            continuity.Begin(engineNow);
+        }
+        else if (clockIsBehind)
+        {
             continuity.Begin(engineNow);
         }
 
         foreach (var message in replay ?? [])
             parts.Intake.Take(message);
-        return gap;
+        if (continuity.Last is null)
+            continuity.RunId = runId.Length > 0 ? runId : await ReadRunIdAsync(ct);
     }
 
     // The stream delivered everything until it was lost, however long ago the last message was. Times from before a step of the clock don't compare.
@@ -81,6 +90,21 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         parts.Continuity.Begin(engineNow);
         foreach (var message in await ReplayAsync(EventCursor.At(0), EventCursor.At(engineNow), ct) ?? [])
             parts.Continuity.Note(message);
+        if (parts.Continuity.Last is null)
+            parts.Continuity.RunId = await ReadRunIdAsync(ct);
+    }
+
+    private async Task<string> ReadRunIdAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await parts.Engine.ReadRunIdAsync(ct);
+        }
+        catch (EngineException ex) when (ex is not (EngineUnreachableException or EngineTimeoutException))
+        {
+            Log.RunIdUnreadable(logger, board.Engine, ex.Message);
+            return "";
+        }
     }
 
     private async Task<IReadOnlyList<EngineMessage>?> ReplayAsync(EventCursor since, EventCursor until, CancellationToken ct)
@@ -104,7 +128,7 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
             probe.Heard();
             var before = parts.Continuity.Last;
             if (parts.Continuity.ShowsLoss(message) && before?.OccurredAt is { } from)
-                parts.Timeline.Explain(parts.Lost(from, message.OccurredAt ?? from, GapCause.Unknown), [], message.OccurredAt ?? from);
+                reconciler.Owe(parts.Lost(from, message.OccurredAt ?? from, GapCause.Unknown));
             parts.Intake.Take(message);
         }
 

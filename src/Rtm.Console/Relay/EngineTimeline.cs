@@ -27,6 +27,16 @@ public sealed class EngineTimeline(string engine, TimeProvider clock, ITimelineR
         }
     }
 
+    /// <summary>How many follow it now.</summary>
+    public int Subscribers
+    {
+        get
+        {
+            lock (_lock)
+                return _subscribers.Count;
+        }
+    }
+
     /// <summary>The snapshot and the changes after it, taken under one lock: nothing is missed and nothing comes twice.</summary>
     public TimelineSubscription Subscribe()
     {
@@ -58,6 +68,7 @@ public sealed class EngineTimeline(string engine, TimeProvider clock, ITimelineR
             var gap = new TimelineGap(engine, NextSequence(), from, to, cause);
             _current = _current with { Gaps = Bounded(_current.Gaps, MostGaps).Add(gap) };
             AddRow(gap);
+            RelayMetrics.Gap(engine, cause);
             return gap;
         }
     }
@@ -105,6 +116,9 @@ public sealed class EngineTimeline(string engine, TimeProvider clock, ITimelineR
         _current = next with { Version = _current.Version + 1 };
         var change = new TimelineChange(_current, entry);
         foreach (var subscriber in _subscribers)
-            subscriber.Offer(change);
+        {
+            if (!subscriber.Offer(change))
+                RelayMetrics.SubscriberLagged(engine, RelayMetrics.Timeline);
+        }
     }
 }

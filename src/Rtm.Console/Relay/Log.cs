@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(209, LogLevel.Warning, "Engine {Engine} does not replay its events: {Reason}")]
     public static partial void ReplayRefused(ILogger logger, string engine, string reason);
+
+    [LoggerMessage(210, LogLevel.Warning, "Engine {Engine} does not say since when it runs: {Reason}")]
+    public static partial void RunIdUnreadable(ILogger logger, string engine, string reason);
 }

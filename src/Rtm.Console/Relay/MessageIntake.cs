@@ -16,6 +16,7 @@ internal sealed class MessageIntake(
             return;
         var row = TimelineEvents.From(board.Engine, owner, happened, known, engineNow);
         timeline.Add(row);
+        RelayMetrics.Event(board.Engine, row.IsProbe, engineNow - row.At);
         // An exec doesn't change its container, and health checks make thousands of them.
         if (row.Action.StartsWith("exec_", StringComparison.Ordinal))
             return;

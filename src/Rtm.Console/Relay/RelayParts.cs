@@ -5,11 +5,14 @@ namespace Rtm.Console.Relay;
 /// <summary>What the jobs of one engine's pump share. They hold one lock, so that an answer, a list and an event never mix on the board.</summary>
 internal sealed class RelayParts
 {
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
+
+    private readonly EngineBoard _board;
     private readonly ILogger _logger;
 
     public RelayParts(IDockerEngine engine, EngineBoard board, EngineTimeline timeline, OwnerScope scope, TimeProvider clock, ILogger logger)
     {
-        _logger = logger;
+        (_board, _logger) = (board, logger);
         Engine = engine;
         Timeline = timeline;
         Scope = scope;
@@ -32,6 +35,15 @@ internal sealed class RelayParts
     public InspectQueue Queue { get; }
 
     public MessageIntake Intake { get; }
+
+    /// <summary>Reads the engine's clock once more; the board hears of it where it was set.</summary>
+    public async Task<EngineInfo> ReadClockAsync(CancellationToken ct)
+    {
+        var info = await Engine.GetEngineInfoAsync(ct);
+        if ((info.ClockSkew - _board.Current.Info?.ClockSkew)?.Duration() > ClockTolerance)
+            _board.ShowInfo(info);
+        return info;
+    }
 
     /// <summary>Says that events are missing.</summary>
     public TimelineGap Lost(DateTimeOffset from, DateTimeOffset to, GapCause cause)

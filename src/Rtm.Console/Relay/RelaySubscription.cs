@@ -31,15 +31,17 @@ public abstract class RelaySubscription<TSnapshot, TChange> : IDisposable
     }
 
     /// <summary>Called by the source under its lock; never waits.</summary>
-    internal void Offer(TChange change)
+    /// <returns>False where the reader lags and gets a snapshot instead.</returns>
+    internal bool Offer(TChange change)
     {
         if (_changes.Writer.TryWrite(change))
-            return;
+            return true;
         while (_changes.Reader.TryRead(out _))
         {
             // What the reader was too slow for is covered by the snapshot below.
         }
 
         _changes.Writer.TryWrite(_lagged(change));
+        return false;
     }
 }

@@ -8,7 +8,8 @@ internal sealed class StreamProbe(RelayParts parts, EngineBoard board, RelayOpti
     /// <summary>How long a message may be on its way while the engine replays it already.</summary>
     private static readonly TimeSpan MessageGrace = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
+    /// <summary>Silence, question and grace together find a dead stream within 20 s.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
     private long _heard;
     private long _confirmed;
@@ -18,6 +19,8 @@ internal sealed class StreamProbe(RelayParts parts, EngineBoard board, RelayOpti
 
     /// <summary>For how long the stream has not been known to be alive.</summary>
     public TimeSpan Unconfirmed => clock.GetElapsedTime(Math.Max(Volatile.Read(ref _heard), _confirmed));
+
+    private EngineFailure Where => new(board.Engine, "watch events", "");
 
     /// <summary>The stream delivered something.</summary>
     public void Heard() => Volatile.Write(ref _heard, clock.GetTimestamp());
@@ -45,13 +48,16 @@ internal sealed class StreamProbe(RelayParts parts, EngineBoard board, RelayOpti
 
     private async Task ProbeAsync(CancellationToken ct)
     {
+        using var limit = new CancellationTokenSource(Longest, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        Func<bool> isMissing;
         try
         {
-            if (!await IsMissingAsync(ct))
-                return;
-            await Task.Delay(MessageGrace, clock, ct);
-            if (!await IsMissingAsync(ct))
-                return;
+            isMissing = await CompareAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new EngineTimeoutException(Where, $"Docker Engine '{board.Engine}' did not say within {Longest.TotalSeconds:0} s what its stream should have delivered.");
         }
         catch (EngineException ex) when (ex is not (EngineUnreachableException or EngineTimeoutException or EngineStreamException))
         {
@@ -60,25 +66,30 @@ internal sealed class StreamProbe(RelayParts parts, EngineBoard board, RelayOpti
             return;
         }
 
+        if (!isMissing())
+            return;
+        await Task.Delay(MessageGrace, clock, ct);
+        if (!isMissing())
+            return;
         FoundDead = true;
-        throw new EngineStreamException(
-            new(board.Engine, "watch events", ""),
-            $"Docker Engine '{board.Engine}' has events that its stream did not deliver; the stream is dead and is replaced.");
+        throw new EngineStreamException(Where, $"Docker Engine '{board.Engine}' has events that its stream did not deliver; the stream is dead and is replaced.");
     }
 
-    private async Task<bool> IsMissingAsync(CancellationToken ct)
+    /// <summary>Asks the engine once.</summary>
+    /// <returns>Whether the stream still owes something of the answer.</returns>
+    private async Task<Func<bool>> CompareAsync(CancellationToken ct)
     {
-        var info = await parts.Engine.GetEngineInfoAsync(ct);
-        if ((info.ClockSkew - board.Current.Info?.ClockSkew)?.Duration() > ClockTolerance)
-            board.ShowInfo(info);
+        var continuity = parts.Continuity;
+        var info = await parts.ReadClockAsync(ct);
         var engineNow = info.EngineTime ?? clock.GetUtcNow();
-        var (last, cursor) = (parts.Continuity.Last, parts.Continuity.Cursor);
+        var (last, cursor) = (continuity.Last, continuity.Cursor);
         if (cursor is null)
-            return false;
-        if (parts.Continuity.IsAheadOf(engineNow))
-            return true;
+            return () => false;
+        if (continuity.IsAheadOf(engineNow))
+            return () => continuity.IsAheadOf(engineNow);
         var replay = await parts.Engine.ReplayEventsAsync(cursor, ReplayWindow.Until(cursor, last, engineNow), ct);
-        return replay.Any(m => !parts.Continuity.Saw(m)) || (last is not null && parts.Continuity.Last == last && replay.All(m => m.Key != last.Key));
+        var isForgotten = last is not null && replay.All(m => m.Key != last.Key);
+        return () => replay.Any(m => !continuity.Saw(m)) || (isForgotten && continuity.Last == last);
     }
 }
 

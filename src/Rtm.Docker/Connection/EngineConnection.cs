@@ -57,7 +57,7 @@ internal sealed class EngineConnection : IDisposable
     public async Task<T> CallAsync<T>(EngineCall call, TimeSpan limit, Func<CancellationToken, Task<T>> act, CancellationToken ct)
     {
         using var deadline = new Deadline(limit, Clock, _disposed.Token, ct);
-        return await TranslatedAsync(call, deadline, () => act(deadline.Token)).ConfigureAwait(false);
+        return await TracedAsync(call, deadline, act).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="CallAsync{T}"/>
@@ -89,7 +89,7 @@ internal sealed class EngineConnection : IDisposable
         [EnumeratorCancellation] CancellationToken ct)
     {
         using var deadline = new Deadline(limit, Clock, _disposed.Token, ct);
-        var stream = await TranslatedAsync(call, deadline, () => open(deadline.Token)).ConfigureAwait(false);
+        var stream = await TracedAsync(call, deadline, open).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             HeardSomething();
@@ -120,6 +120,20 @@ internal sealed class EngineConnection : IDisposable
     {
         var response = await RequestAsync(method, path, json: null, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
         return await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+    }
+
+    private async Task<T> TracedAsync<T>(EngineCall call, Deadline deadline, Func<CancellationToken, Task<T>> act)
+    {
+        using var span = EngineSpans.Start(Name, call);
+        try
+        {
+            return await TranslatedAsync(call, deadline, () => act(deadline.Token)).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            span.Fail(error);
+            throw;
+        }
     }
 
     // Not in an exception filter: what fails in there is lost without a word.

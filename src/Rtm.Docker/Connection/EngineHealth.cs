@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Docker.DotNet;
 
 namespace Rtm.Docker;
 
 /// <summary>Asks one engine about itself.</summary>
 internal sealed class EngineHealth(EngineConnection connection) : IEngineHealth
 {
+    private const string DefaultNetwork = "bridge";
+
     public Task<EngineInfo> GetEngineInfoAsync(CancellationToken ct) => connection.CallAsync(
         new EngineCall("read engine information", ""),
         connection.Deadlines.Inspect,
@@ -43,6 +46,26 @@ internal sealed class EngineHealth(EngineConnection connection) : IEngineHealth
                 DefaultLogDriver = info.LoggingDriver ?? "",
                 DataRoot = info.DockerRootDir ?? "",
             };
+        },
+        ct);
+
+    public Task<string> ReadRunIdAsync(CancellationToken ct) => connection.CallAsync(
+        new EngineCall("read the engine's run", ""),
+        connection.Deadlines.Inspect,
+        async token =>
+        {
+            var info = await connection.Library.System.GetSystemInfoAsync(token).ConfigureAwait(false);
+            if (info is null || info.LiveRestoreEnabled)
+                return "";
+            try
+            {
+                var network = await connection.Library.Networks.InspectNetworkAsync(DefaultNetwork, token).ConfigureAwait(false);
+                return network?.ID ?? "";
+            }
+            catch (DockerNetworkNotFoundException)
+            {
+                return "";
+            }
         },
         ct);
 

@@ -12,6 +12,15 @@ public interface IEngineHealth
     /// <exception cref="EngineTimeoutException">The engine did not answer in time.</exception>
     /// <exception cref="EngineException">The engine refused or answered with something else than its own JSON.</exception>
     Task<EngineInfo> GetEngineInfoAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Reads a text that is another one after each start of the engine: the id of its default network, which it makes anew when it starts.
+    /// Empty where nothing tells: without that network, and with live restore, which keeps it.
+    /// Source: Engine API <c>GET /info</c> and <c>GET /networks/bridge</c>. Deadline: <see cref="EngineDeadlines.Inspect"/>.
+    /// </summary>
+    /// <inheritdoc cref="GetEngineInfoAsync" path="/param"/>
+    /// <inheritdoc cref="GetEngineInfoAsync" path="/exception"/>
+    Task<string> ReadRunIdAsync(CancellationToken ct) => Task.FromResult("");
 }
 
 /// <summary>What an engine says about itself. Source: Engine API <c>GET /info</c> and <c>GET /version</c>.</summary>

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Configuration;
+using Rtm.Console.Commands;
 using Rtm.Console.Configuration;
+using Rtm.Console.History;
 using Rtm.Console.Relay;
+using Rtm.Console.Telemetry;
 using Rtm.Docker;
 using Xunit;
 
@@ -26,6 +29,9 @@ public class RootSettingsTests
     [InlineData("Rtm:SignIn", typeof(SignInOptions), "RequireHttps ClientKey", "ClientSecretFile ClientKeyFile ClientKeyId")]
     [InlineData("Rtm:Limits", typeof(LimitOptions))]
     [InlineData("Rtm:DataProtection", typeof(KeyRingOptions), "Certificate", "CertificateFile")]
+    [InlineData("Rtm:Commands", typeof(CommandOptions))]
+    [InlineData("Rtm:Telemetry", typeof(TelemetryOptions))]
+    [InlineData("Rtm:History", typeof(HistoryOptions))]
     public void RootSettings_EachGroup_ListsEveryKey(string section, Type options, string computed = "", string additional = "") =>
         Assert.Equal(
             options.GetProperties().Select(property => property.Name).Except(computed.Split(' '))

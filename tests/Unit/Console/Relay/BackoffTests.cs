@@ -15,9 +15,13 @@ public class BackoffTests
     [InlineData(50, 0, 4)]
     [InlineData(50, 1, 5)]
     public void After_Failures_GrowsToFiveSecondsWithJitter(int failures, double jitter, double seconds) =>
-        Assert.Equal(seconds, Backoff.After(failures, new EngineTimeoutException(Where, ""), jitter).TotalSeconds, 3);
+        Assert.Equal(seconds, Backoff.After(failures, new EngineException(Where, ""), jitter).TotalSeconds, 3);
 
     [Fact]
     public void After_NobodyAtTheSocket_StaysUnderASecond() =>
         Assert.Equal(0.75, Backoff.After(50, new EngineUnreachableException(Where, ""), 1).TotalSeconds, 3);
+
+    [Fact]
+    public void After_NoAnswerInTime_StaysUnderASecond() =>
+        Assert.Equal(0.75, Backoff.After(50, new EngineTimeoutException(Where, ""), 1).TotalSeconds, 3);
 }

@@ -162,18 +162,18 @@ public sealed class EnginePumpTests : IAsyncDisposable
     [Fact]
     public async Task RetryNow_WhileWaiting_AsksBeforeTheBackoffEnds()
     {
-        _engine.Fail(nameof(_engine.GetEngineInfoAsync), new EngineTimeoutException(new("local", "read engine information", ""), "too slow"));
+        _engine.Fail(nameof(_engine.ListAsync), new EngineException(new("local", "list", ""), "refused"));
         var board = _bench.Start(_engine);
         await _bench.UntilAsync("a long wait", () => board.Current.Connection.NextTry - _bench.Clock.GetUtcNow() > TimeSpan.FromSeconds(3), Ct);
         var due = board.Current.Connection.NextTry;
-        var tries = _engine.CountOf(nameof(_engine.GetEngineInfoAsync));
+        var tries = _engine.CountOf(nameof(_engine.ListAsync));
 
         await Eventually.TrueAsync("the retry", () =>
         {
             board.RetryNow();
             if (_bench.Clock.GetUtcNow() + TimeSpan.FromSeconds(1) < due)
                 _bench.Clock.Advance(TimeSpan.FromMilliseconds(50));
-            return _engine.CountOf(nameof(_engine.GetEngineInfoAsync)) > tries;
+            return _engine.CountOf(nameof(_engine.ListAsync)) > tries;
         }, Ct);
 
         Assert.True(_bench.Clock.GetUtcNow() < due);

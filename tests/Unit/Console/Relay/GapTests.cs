@@ -88,17 +88,6 @@ public sealed class GapTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Reconnect_NothingEverSeen_IsAGapBecauseNothingProvesOtherwise()
-    {
-        await _bench.StartLiveAsync(_engine, Ct);
-        Break();
-
-        await ReturnAsync();
-
-        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Gaps is [{ Cause: GapCause.Unknown, Changes: 0 }], Ct);
-    }
-
-    [Fact]
     public async Task Reconnect_NothingSeenButWhatWasBeforeTheStart_IsProven()
     {
         _engine.Publish(_containers[0], "start");
@@ -135,39 +124,6 @@ public sealed class GapTests : IAsyncDisposable
 
         await _bench.AgreesAsync(_engine, board, Ct);
         Assert.Equal(2, _bench.Events.Count(e => e.TimeNano == last.TimeNano));
-    }
-
-    [Theory]
-    [InlineData(10)]
-    [InlineData(-10)]
-    public async Task Clock_StepsWhileConnected_NeitherSkipsNorFreezes(int minutes)
-    {
-        var board = await ConnectedAsync();
-        _engine.ClockSkew = TimeSpan.FromMinutes(minutes);
-        _engine.Die(_containers[0].Id, 1);
-        await Eventually.TrueAsync("the event after the step", () => board.Current.Containers[_containers[0].Id].Facts.State == "exited", Ct);
-
-        Break();
-        Miss(3);
-        await ReturnAsync();
-
-        await _bench.AgreesAsync(_engine, board, Ct);
-        Assert.Empty(_bench.Timeline.Current.Gaps);
-    }
-
-    [Fact]
-    public async Task Clock_StepsBackWhileDisconnected_IsAGapAndNoFreeze()
-    {
-        var board = await LostAsync();
-        _engine.ClockSkew = TimeSpan.FromMinutes(-10);
-        _engine.Die(_containers[1].Id, 1);
-
-        await ReturnAsync();
-        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Gaps is [{ Cause: GapCause.ClockStepped }], Ct);
-        await _engine.WaitForListenersAsync(1, Ct);
-        _engine.Die(_containers[2].Id, 1);
-
-        await Eventually.TrueAsync("an event after it", () => board.Current.Containers[_containers[2].Id].Facts.State == "exited", Ct);
     }
 
     [Fact]

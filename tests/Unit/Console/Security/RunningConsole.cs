@@ -13,8 +13,10 @@ namespace Rtm.Unit.Tests.Console.Security;
 /// <summary>The whole console over HTTP, without engines, with the development provider beside it.</summary>
 public sealed class RunningConsole : IAsyncDisposable
 {
-    private RunningConsole(WebApplication? provider, WebApplication console, Uri providerAddress, Uri address) =>
-        (Provider, App, ProviderAddress, Address) = (provider, console, providerAddress, address);
+    private readonly TempFolder _folder;
+
+    private RunningConsole(WebApplication? provider, WebApplication console, Uri providerAddress, Uri address, TempFolder folder) =>
+        (Provider, App, ProviderAddress, Address, _folder) = (provider, console, providerAddress, address, folder);
 
     public WebApplication App { get; }
 
@@ -33,6 +35,7 @@ public sealed class RunningConsole : IAsyncDisposable
     {
         var providerAddress = authority ?? FreePort.Address();
         var address = FreePort.Address();
+        var folder = new TempFolder();
         WebApplication? provider = null;
         if (withProvider && authority is null)
         {
@@ -45,7 +48,10 @@ public sealed class RunningConsole : IAsyncDisposable
         }
 
         var console = ConsoleHost.Build(
-            ["--environment", "Development", "--urls", address.AbsoluteUri, $"--Rtm:SignIn:Authority={providerAddress}", "--Rtm:SignIn:ClientId=rtm-console", .. args],
+            [
+                "--environment", "Development", "--urls", address.AbsoluteUri, $"--Rtm:SignIn:Authority={providerAddress}", "--Rtm:SignIn:ClientId=rtm-console",
+                $"--Rtm:History:File={folder.PathOf("history.db")}", .. args,
+            ],
             builder =>
             {
                 builder.Logging.ClearProviders();
@@ -56,7 +62,7 @@ public sealed class RunningConsole : IAsyncDisposable
                 configure?.Invoke(builder);
             });
         await console.StartAsync();
-        return new RunningConsole(provider, console, providerAddress, address);
+        return new RunningConsole(provider, console, providerAddress, address, folder);
     }
 
     public async Task<CookieBrowser> SignInAsync(string user, CancellationToken ct)
@@ -73,5 +79,6 @@ public sealed class RunningConsole : IAsyncDisposable
         await App.DisposeAsync();
         if (Provider is not null)
             await Provider.DisposeAsync();
+        _folder.Dispose();
     }
 }

@@ -11,6 +11,7 @@ internal static class AdapterCalls
     private static readonly Dictionary<string, AdapterCall> All = new AdapterCall[]
     {
         new("info", "", (engine, _, ct) => engine.GetEngineInfoAsync(ct)),
+        new("run id", "", (engine, _, ct) => engine.ReadRunIdAsync(ct)),
         new("network", "games", (engine, target, ct) => engine.EnsureNetworkAsync(target, ct)),
         new("pull", Image, (engine, target, ct) => engine.PullImageAsync(target, PullPolicy.Always, null, ct)),
         new("image", Image, (engine, target, ct) => engine.InspectImageAsync(target, ct)),

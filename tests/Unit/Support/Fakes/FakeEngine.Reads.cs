@@ -28,6 +28,9 @@ public sealed partial class FakeEngine
         DataRoot = "/var/lib/docker",
     };
 
+    /// <summary>Changes when the engine forgets its events, as in a restart; empty for an engine that gives no sign of one.</summary>
+    public string RunId { get; set; } = "run";
+
     public void PutNetwork(string name)
     {
         lock (gate)
@@ -62,6 +65,13 @@ public sealed partial class FakeEngine
             ContainersPaused = all.Count(c => c.Status is "paused"),
             ContainersStopped = all.Count(c => c.Status is not ("running" or "restarting" or "paused")),
         };
+    }
+
+    public async Task<string> ReadRunIdAsync(CancellationToken ct)
+    {
+        await EnterAsync(nameof(ReadRunIdAsync), "", ct);
+        lock (gate)
+            return RunId;
     }
 
     public async Task EnsureNetworkAsync(string name, CancellationToken ct)

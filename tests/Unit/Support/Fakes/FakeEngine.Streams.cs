@@ -85,7 +85,12 @@ public sealed partial class FakeEngine
     public void FreezeEvents() => events.Freeze();
 
     /// <summary>Forgets what it could replay: who reconnects has a gap.</summary>
-    public void ForgetEvents() => events.Forget();
+    public void ForgetEvents()
+    {
+        events.Forget();
+        lock (gate)
+            RunId = RunId.Length > 0 ? RunId + "'" : "";
+    }
 
     public void AppendLog(string containerId, LogLine line) => FeedOf(logs, containerId).Publish(line);
 
