@@ -4,6 +4,9 @@ using Rtm.Console.Configuration;
 
 try
 {
+    if (ConfigurationCheck.IsAskedFor(args))
+        return await ConfigurationCheck.RunAsync(args, System.Console.Out, CancellationToken.None);
+
     await using var app = ConsoleHost.Build(args);
     if (!await StartedAsync(app))
         return 1;

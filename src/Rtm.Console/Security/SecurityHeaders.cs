@@ -27,6 +27,9 @@ internal static class SecurityHeaders
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // The framework's own middleware sets it before, and loses it on an error.
+        if (context.Request.IsHttps && !services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            headers.StrictTransportSecurity = "max-age=31536000";
     }
 
     // MudBlazor writes styles inline; only Blazor's import map is an inline script.
