@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rtm.Console.Commands;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
+using Rtm.Console.Exports;
 using Rtm.Console.History;
+using Rtm.Console.Hubs;
 using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
@@ -84,6 +86,7 @@ public static class ConsoleHost
         // Before the relay, so that it ends after it.
         services.AddHistory();
         services.AddRelay();
+        services.AddTimelineHub();
         services.AddInspection();
         services.AddCommands();
         services.AddTelemetry(options.Telemetry, builder.Configuration);
@@ -113,6 +116,8 @@ public static class ConsoleHost
         app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapTimelineExport();
+        app.MapTimelineHub();
         app.MapInspection();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server =>

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Playwright;
-using Rtm.Console;
 using Rtm.E2E.Tests.Browser.Support;
 using Rtm.E2E.Tests.Support;
 using Rtm.Tests.Support;
@@ -68,13 +67,13 @@ public sealed class BehindNginxTests(Chromium chromium) : BrowserTest(chromium)
                 {{server}}
             }
             """;
-        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         return await Nginx.StartAsync(_folder, whole, async () =>
         {
             try
             {
-                using var answer = await http.GetAsync($"https://localhost:{tls}{ConsoleHost.HealthPath}", Ct);
-                return answer.StatusCode == HttpStatusCode.OK;
+                using var answer = await http.GetAsync($"http://localhost:{plain}/", Ct);
+                return answer.StatusCode == HttpStatusCode.MovedPermanently;
             }
             catch (HttpRequestException)
             {
