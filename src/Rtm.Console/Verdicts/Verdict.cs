@@ -44,7 +44,7 @@ public readonly record struct Verdict(Severity Severity, string Text, VerdictIco
             "running" => Running(facts, now),
             "restarting" => Restarting(facts),
             "exited" => ExitVerdicts.Exited(facts),
-            "created" when facts.Error.Length > 0 => ExitVerdicts.StartFailed(facts),
+            "created" when facts.Error.Length > 0 => ExitVerdicts.StartFailed(facts.ExitCode),
             "created" => new(Severity.Neutral, "Created, never started", VerdictIcon.Circle),
             "paused" => new(Severity.Attention, "Paused", VerdictIcon.Pause),
             "removing" => new(Severity.Neutral, "Being removed", VerdictIcon.Bin),
