@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rtm.Console.Commands;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
+using Rtm.Console.History;
+using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Console.Telemetry;
@@ -63,6 +65,7 @@ public static class ConsoleHost
         services.AddSingleton(options);
         services.AddSingleton(options.Scope);
         services.AddSingleton(options.Relay);
+        services.AddSingleton(options.History);
         services.AddSingleton(options.Commands);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
@@ -77,7 +80,10 @@ public static class ConsoleHost
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
+        // Before the relay, so that it ends after it.
+        services.AddHistory();
         services.AddRelay();
+        services.AddInspection();
         services.AddCommands();
         services.AddTelemetry(options.Telemetry, builder.Configuration);
         services.AddConsoleComponents();
@@ -107,6 +113,7 @@ public static class ConsoleHost
         app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapInspection();
         app.MapRazorComponents<App>()
             // Our own policy forbids framing; the framework would send a second, weaker one.
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);

@@ -22,6 +22,7 @@ public static class RtmConfiguration
             rtm.Group("Relay", Relay),
             rtm.Group("Commands", CommandSection.Read),
             rtm.Group("SignIn", signIn => SignInSection.Read(signIn, isDevelopment)),
+            rtm.Group("History", HistorySection.Read),
             rtm.Group("Telemetry", TelemetrySection.Read)));
         return (options with { Commands = WithOwner(options, faults) }, faults);
     }

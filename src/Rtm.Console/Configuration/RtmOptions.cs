@@ -1,4 +1,5 @@
 using Rtm.Console.Commands;
+using Rtm.Console.History;
 using Rtm.Console.Relay;
 using Rtm.Console.Telemetry;
 using Rtm.Docker;
@@ -8,7 +9,7 @@ namespace Rtm.Console.Configuration;
 /// <summary>Everything under <c>Rtm</c>, read once at start and found right.</summary>
 public sealed record RtmOptions(
     IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, CommandOptions Commands, SignInOptions SignIn,
-    TelemetryOptions Telemetry);
+    HistoryOptions History, TelemetryOptions Telemetry);
 
 /// <summary>One engine of the configuration and the key it stands under, for messages about it.</summary>
 public sealed record EngineEntry(string Key, DockerEngineOptions Options);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Rtm.Console.Commands;
 using Rtm.Console.Configuration;
+using Rtm.Console.History;
 using Rtm.Console.Relay;
 using Rtm.Console.Telemetry;
 using Rtm.Docker;
@@ -28,6 +29,7 @@ public class RootSettingsTests
     [InlineData("Rtm:Commands", typeof(CommandOptions))]
     [InlineData("Rtm:Telemetry", typeof(TelemetryOptions))]
     [InlineData("Rtm:SignIn", typeof(SignInOptions), nameof(SignInOptions.RequireHttps), "ClientSecretFile")]
+    [InlineData("Rtm:History", typeof(HistoryOptions))]
     public void RootSettings_EachGroup_ListsEveryKey(string section, Type options, string? computed = null, string? additional = null) =>
         Assert.Equal(
             options.GetProperties().Select(property => property.Name).Where(name => name != computed)

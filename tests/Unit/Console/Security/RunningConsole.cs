@@ -13,8 +13,10 @@ namespace Rtm.Unit.Tests.Console.Security;
 /// <summary>The whole console over HTTP, without engines, with the development provider beside it.</summary>
 public sealed class RunningConsole : IAsyncDisposable
 {
-    private RunningConsole(WebApplication? provider, WebApplication console, Uri providerAddress, Uri address) =>
-        (Provider, App, ProviderAddress, Address) = (provider, console, providerAddress, address);
+    private readonly TempFolder _folder;
+
+    private RunningConsole(WebApplication? provider, WebApplication console, Uri providerAddress, Uri address, TempFolder folder) =>
+        (Provider, App, ProviderAddress, Address, _folder) = (provider, console, providerAddress, address, folder);
 
     public WebApplication App { get; }
 
@@ -28,6 +30,7 @@ public sealed class RunningConsole : IAsyncDisposable
     {
         var providerAddress = FreePort.Address();
         var address = FreePort.Address();
+        var folder = new TempFolder();
         WebApplication? provider = null;
         if (withProvider)
         {
@@ -40,7 +43,10 @@ public sealed class RunningConsole : IAsyncDisposable
         }
 
         var console = ConsoleHost.Build(
-            ["--environment", "Development", "--urls", address.AbsoluteUri, $"--Rtm:SignIn:Authority={providerAddress}", "--Rtm:SignIn:ClientId=rtm-console"],
+            [
+                "--environment", "Development", "--urls", address.AbsoluteUri, $"--Rtm:SignIn:Authority={providerAddress}", "--Rtm:SignIn:ClientId=rtm-console",
+                $"--Rtm:History:File={folder.PathOf("history.db")}",
+            ],
             builder =>
             {
                 builder.Logging.ClearProviders();
@@ -51,7 +57,7 @@ public sealed class RunningConsole : IAsyncDisposable
                 configure?.Invoke(builder);
             });
         await console.StartAsync();
-        return new RunningConsole(provider, console, providerAddress, address);
+        return new RunningConsole(provider, console, providerAddress, address, folder);
     }
 
     public async Task<CookieBrowser> SignInAsync(string user, CancellationToken ct)
@@ -68,5 +74,6 @@ public sealed class RunningConsole : IAsyncDisposable
         await App.DisposeAsync();
         if (Provider is not null)
             await Provider.DisposeAsync();
+        _folder.Dispose();
     }
 }
