@@ -27,6 +27,9 @@ public sealed class OwnerScope
     public string? OwnerOf(IReadOnlyDictionary<string, string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        return labels.TryGetValue(OwnerLabel, out var owner) && (_owners.Count == 0 || _owners.Contains(owner)) ? owner : null;
+        return labels.TryGetValue(OwnerLabel, out var owner) && Includes(owner) ? owner : null;
     }
+
+    /// <summary>Whether containers of this owner are in scope. What was kept of a time when the scope was wider has to be asked about again.</summary>
+    public bool Includes(string owner) => _owners.Count == 0 || _owners.Contains(owner);
 }
