@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Rtm.Console.Commands;
-using Rtm.Console.Components.Common;
 using Rtm.Console.Components.Containers;
 using Rtm.Console.Relay;
 

@@ -50,7 +50,7 @@ public sealed partial class OperationTray : OperationsComponent
         _rights = await CommandRights.OfAsync(Desk, person);
     }
 
-    protected override void OnChanged() => _said = Ended.FirstOrDefault() is { } last ? OperationWords.Step(last, Clock.Now) : "";
+    protected override void OnChanged() => _said = Ended is [var last, ..] ? OperationWords.Step(last, Clock.Now) : "";
 
     public override ValueTask DisposeAsync()
     {

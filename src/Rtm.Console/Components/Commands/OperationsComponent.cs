@@ -26,6 +26,7 @@ public abstract class OperationsComponent : LiveComponent
     public override ValueTask DisposeAsync()
     {
         Clock.Ticked -= OnTick;
+        GC.SuppressFinalize(this);
         return base.DisposeAsync();
     }
 

@@ -4,7 +4,6 @@ using Rtm.Console.Components.Commands;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Console.Verdicts;
-using Rtm.Docker;
 using Rtm.Tests.Support;
 using Xunit;
 

@@ -2,7 +2,6 @@ using Bunit;
 using Rtm.Console.Commands;
 using Rtm.Console.Components.Commands;
 using Rtm.Console.Security;
-using Rtm.Docker;
 using Rtm.Tests.Support;
 using Xunit;
 
