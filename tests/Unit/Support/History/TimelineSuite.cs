@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rtm.Console.History;
+using Rtm.Console.History.Timeline;
 using Rtm.Console.Relay;
 using Xunit;
 
@@ -9,13 +10,14 @@ namespace Rtm.Tests.Support;
 public abstract class TimelineSuite
 {
     private static readonly TimelineFilter All = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>A database of this test's own, the same for every call.</summary>
-    protected abstract HistoryOptions Options { get; }
+    protected abstract HistoryOptions Options(int keepRows = 1_000_000);
 
-    protected Task<RunningHistory> StartAsync() => RunningHistory.StartAsync(Options, Ct);
+    protected Task<RunningHistory> StartAsync() => RunningHistory.StartAsync(Options(), Ct);
 
     [Fact]
     public async Task Record_EveryKindOfRow_IsReadBackAsItWas()
@@ -86,6 +88,43 @@ public abstract class TimelineSuite
         after.Recorder.Record(SampleRows.Event(2));
 
         Assert.Equal([SampleRows.Event(2), SampleRows.Event(1)], await after.Archive.ReadBeforeAsync(All, null, 100, Ct));
+    }
+
+    [Fact]
+    public async Task Sweep_RowsTooOldOrTooMany_RemovesTheOldestOfAllEngines()
+    {
+        await using var history = await RunningHistory.StartAsync(
+            Options(keepRows: 1_000), Ct, services => services.AddSingleton<TimeProvider>(new ShiftedClock(SampleRows.Day.AddDays(90))));
+        history.Recorder.Record(SampleRows.Event(-1, container: 7));
+        history.Recorder.Record(SampleRows.Gap(-3, -2, "frankfurt"));
+        for (var second = 0; second < 1_300; second++)
+            history.Recorder.Record(SampleRows.Event(second, engine: second % 3 == 0 ? "frankfurt" : "local"));
+        await history.Archive.ReadBeforeAsync(All, null, 1, Ct);
+
+        Assert.Equal(302, await history.Services.GetRequiredService<TimelineRetention>().SweepAsync(Ct));
+
+        var rows = await history.Archive.ReadBeforeAsync(All, null, 2_000, Ct);
+        Assert.Equal(Enumerable.Range(300, 1_000).Reverse().Select(second => SampleRows.Day.AddSeconds(second)), rows.Select(r => r.At));
+        Assert.Equal(0, await history.Services.GetRequiredService<TimelineRetention>().SweepAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Start_SecondConsole_ReadsAndSaysWhyItDoesNotWriteAndTakesOver()
+    {
+        await using var first = await StartAsync();
+        first.Recorder.Record(SampleRows.Event(1));
+        await first.Archive.ReadBeforeAsync(All, null, 1, Ct);
+        await using var second = await StartAsync();
+        second.Recorder.Record(SampleRows.Event(1));
+        second.Recorder.Record(SampleRows.Event(2));
+        await Eventually.TrueAsync("the second to be kept out", () => second.Archive.State.DownSince is not null, Ct, Patience);
+
+        Assert.Contains("Another console", second.Archive.State.Reason, StringComparison.Ordinal);
+        Assert.Equal([SampleRows.Event(1)], await second.Archive.ReadBeforeAsync(All, null, 10, Ct));
+        await first.DisposeAsync();
+
+        await Eventually.TrueAsync("the second to take over", () => second.Archive.State is { DownSince: null, Waiting: 0 }, Ct, Patience);
+        Assert.Equal([SampleRows.Event(2), SampleRows.Event(1)], await second.Archive.ReadBeforeAsync(All, null, 10, Ct));
     }
 
     /// <summary>The fake is the meaning: pages of the store are the fake's, whatever is asked.</summary>
