@@ -23,7 +23,8 @@ public static class RtmConfiguration
             rtm.Group("Commands", CommandSection.Read),
             rtm.Group("SignIn", signIn => SignInSection.Read(signIn, isDevelopment)),
             rtm.Group("History", HistorySection.Read),
-            rtm.Group("Telemetry", TelemetrySection.Read)));
+            rtm.Group("Telemetry", TelemetrySection.Read),
+            DoorSection.Read(rtm)));
         return (options with { Commands = WithOwner(options, faults) }, faults);
     }
 

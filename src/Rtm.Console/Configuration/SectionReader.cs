@@ -37,6 +37,25 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
         return value;
     }
 
+    /// <summary>What a file holds that a key names, such as a secret; null and a fault where there is nothing.</summary>
+    public string? FileText(string name, string file)
+    {
+        try
+        {
+            var text = File.ReadAllText(file).Trim();
+            if (text.Length > 0)
+                return text;
+
+            Fault(name, $"'{file}' is empty.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Fault(name, $"'{file}' can't be read: {e.Message}");
+        }
+
+        return null;
+    }
+
     public TimeSpan Duration(string name, TimeSpan byDefault) =>
         Duration(name, byDefault, ShortestDuration, LongestDuration, "hours:minutes:seconds, such as 00:00:05");
 

@@ -47,7 +47,13 @@ public class RtmConfigurationTests
     [InlineData("Rtm:SignIn:Authority", "http://login.example.org")]
     [InlineData("Rtm:SignIn:Authority", "http://localhost:5001")]
     [InlineData("Rtm:SignIn:ClientId", "")]
+    [InlineData("Rtm:SignIn:Authority", "https://login.example.org/.well-known/openid-configuration")]
     [InlineData("Rtm:SignIn:ClientSecretFile", "/nowhere/at/all")]
+    [InlineData("Rtm:SignIn:ClientKeyFile", "/nowhere/at/all")]
+    [InlineData("Rtm:SignIn:ClientKeyId", "key-1")]
+    [InlineData("Rtm:SignIn:RoleMap", "admins")]
+    [InlineData("Rtm:SignIn:RoleMap:Owner", "admins")]
+    [InlineData("Rtm:SignIn:ApiAudience", "rtm-console")]
     [InlineData("Rtm:SignIn:Scopes", "profile")]
     [InlineData("Rtm:SignIn:RoleClaim", "")]
     [InlineData("Rtm:SignIn:NameClaim", "")]
@@ -75,6 +81,12 @@ public class RtmConfigurationTests
     [InlineData("Rtm:Telemetry:MetricsUrl", "http://localhost:9464/metrics")]
     [InlineData("Rtm:Telemetry:MetricsPort", "9464")]
     [InlineData("Rtm:Engine:0:Name", "local")]
+    [InlineData("Rtm:Proxies:0", "proxy.example")]
+    [InlineData("Rtm:Proxies:0", "0.0.0.0/0")]
+    [InlineData("Rtm:Limits:PagesPerUser", "0")]
+    [InlineData("Rtm:Limits:BodyKilobytes", "much")]
+    [InlineData("Rtm:DataProtection:Directory", "keys")]
+    [InlineData("Rtm:DataProtection:CertificateFile", "/nowhere/at/all")]
     public void Check_OneBadValue_FaultNamesItsKey(string key, string value)
     {
         var faults = Faults(new() { [key] = value });

@@ -26,13 +26,18 @@ public sealed class RunningConsole : IAsyncDisposable
 
     private WebApplication? Provider { get; }
 
-    public static async Task<RunningConsole> StartAsync(bool withProvider = true, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="withProvider">False: nothing answers at the provider's address.</param>
+    /// <param name="configure">Replaces services of the console.</param>
+    /// <param name="authority">Another provider than the development one.</param>
+    /// <param name="args">Settings of the console.</param>
+    public static async Task<RunningConsole> StartAsync(
+        bool withProvider = true, Action<WebApplicationBuilder>? configure = null, Uri? authority = null, params string[] args)
     {
-        var providerAddress = FreePort.Address();
+        var providerAddress = authority ?? FreePort.Address();
         var address = FreePort.Address();
         var folder = new TempFolder();
         WebApplication? provider = null;
-        if (withProvider)
+        if (withProvider && authority is null)
         {
             provider = DevIdpHost.Build(new DevIdpOptions { Environment = "Development", Url = providerAddress.AbsoluteUri }
                 .ForConsole(address.AbsoluteUri));
@@ -45,7 +50,7 @@ public sealed class RunningConsole : IAsyncDisposable
         var console = ConsoleHost.Build(
             [
                 "--environment", "Development", "--urls", address.AbsoluteUri, $"--Rtm:SignIn:Authority={providerAddress}", "--Rtm:SignIn:ClientId=rtm-console",
-                $"--Rtm:History:File={folder.PathOf("history.db")}",
+                $"--Rtm:History:File={folder.PathOf("history.db")}", .. args,
             ],
             builder =>
             {
