@@ -34,6 +34,10 @@ public sealed class RunningHistory : IAsyncDisposable
         return new(host);
     }
 
+    /// <summary>Waits until all that was recorded is in the store: a reader's own patience is short.</summary>
+    public Task WrittenAsync(CancellationToken ct) =>
+        Eventually.TrueAsync("the rows to be written", () => Archive.State is { Waiting: 0, DownSince: null }, ct, TimeSpan.FromSeconds(30));
+
     /// <summary>Ends as a console that is killed does: nothing is written any more.</summary>
     public ValueTask KillAsync() => ((IAsyncDisposable)_host).DisposeAsync();
 

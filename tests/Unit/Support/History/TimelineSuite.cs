@@ -32,6 +32,7 @@ public abstract class TimelineSuite
         foreach (var row in rows)
             history.Recorder.Record(row);
 
+        await history.WrittenAsync(Ct);
         Assert.Equal(rows.Reverse(), await history.Archive.ReadBeforeAsync(All, null, 100, Ct));
     }
 
@@ -43,6 +44,7 @@ public abstract class TimelineSuite
         history.Recorder.Record(SampleRows.Event(1) with { Sequence = SampleRows.Sequence(900) });
         history.Recorder.Record(SampleRows.Event(1, action: "stop") with { Sequence = SampleRows.Sequence(901) });
 
+        await history.WrittenAsync(Ct);
         var rows = await history.Archive.ReadBeforeAsync(All, null, 100, Ct);
 
         Assert.Equal(["stop", "start"], rows.Cast<TimelineEvent>().Select(r => r.Action));
@@ -55,9 +57,11 @@ public abstract class TimelineSuite
         await using var history = await StartAsync();
         var gap = SampleRows.Gap(1, 2);
         history.Recorder.Record(gap);
+        await history.WrittenAsync(Ct);
         Assert.Null(Assert.IsType<TimelineGap>(Assert.Single(await history.Archive.ReadBeforeAsync(All, null, 100, Ct))).Changes);
 
         history.Recorder.Record(gap with { Changes = 3 });
+        await history.WrittenAsync(Ct);
 
         Assert.Equal(gap with { Changes = 3 }, Assert.Single(await history.Archive.ReadBeforeAsync(All, null, 100, Ct)));
     }
@@ -74,6 +78,7 @@ public abstract class TimelineSuite
         });
         history.Recorder.Record(SampleRows.Event(2));
 
+        await history.WrittenAsync(Ct);
         var rows = await history.Archive.ReadBeforeAsync(All, null, 100, Ct);
 
         Assert.Equal(["start", "exec_die\uFFFD"], rows.Cast<TimelineEvent>().Select(r => r.Action));
@@ -86,6 +91,7 @@ public abstract class TimelineSuite
             before.Recorder.Record(SampleRows.Event(1));
         await using var after = await StartAsync();
         after.Recorder.Record(SampleRows.Event(2));
+        await after.WrittenAsync(Ct);
 
         Assert.Equal([SampleRows.Event(2), SampleRows.Event(1)], await after.Archive.ReadBeforeAsync(All, null, 100, Ct));
     }
@@ -99,7 +105,7 @@ public abstract class TimelineSuite
         history.Recorder.Record(SampleRows.Gap(-3, -2, "frankfurt"));
         for (var second = 0; second < 1_300; second++)
             history.Recorder.Record(SampleRows.Event(second, engine: second % 3 == 0 ? "frankfurt" : "local"));
-        await history.Archive.ReadBeforeAsync(All, null, 1, Ct);
+        await history.WrittenAsync(Ct);
 
         Assert.Equal(302, await history.Services.GetRequiredService<TimelineRetention>().SweepAsync(Ct));
 
@@ -113,7 +119,7 @@ public abstract class TimelineSuite
     {
         await using var first = await StartAsync();
         first.Recorder.Record(SampleRows.Event(1));
-        await first.Archive.ReadBeforeAsync(All, null, 1, Ct);
+        await first.WrittenAsync(Ct);
         await using var second = await StartAsync();
         second.Recorder.Record(SampleRows.Event(1));
         second.Recorder.Record(SampleRows.Event(2));
@@ -123,7 +129,7 @@ public abstract class TimelineSuite
         Assert.Equal([SampleRows.Event(1)], await second.Archive.ReadBeforeAsync(All, null, 10, Ct));
         await first.DisposeAsync();
 
-        await Eventually.TrueAsync("the second to take over", () => second.Archive.State is { DownSince: null, Waiting: 0 }, Ct, Patience);
+        await second.WrittenAsync(Ct);
         Assert.Equal([SampleRows.Event(2), SampleRows.Event(1)], await second.Archive.ReadBeforeAsync(All, null, 10, Ct));
     }
 
@@ -139,6 +145,7 @@ public abstract class TimelineSuite
             fake.Record(row);
         }
 
+        await history.WrittenAsync(Ct);
         for (var i = 0; i < 300; i++)
         {
             var (filter, most) = (RandomTimeline.Filter(random), random.Next(1, 60));
