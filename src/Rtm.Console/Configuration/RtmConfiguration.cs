@@ -22,7 +22,9 @@ public static class RtmConfiguration
             rtm.Group("Relay", Relay),
             rtm.Group("Commands", CommandSection.Read),
             rtm.Group("SignIn", signIn => SignInSection.Read(signIn, isDevelopment)),
-            rtm.Group("Telemetry", TelemetrySection.Read)));
+            rtm.Group("History", HistorySection.Read),
+            rtm.Group("Telemetry", TelemetrySection.Read),
+            DoorSection.Read(rtm)));
         return (options with { Commands = WithOwner(options, faults) }, faults);
     }
 

@@ -6,6 +6,7 @@ public enum ContainerTab
     Overview,
     Logs,
     Stats,
+    Timeline,
     Configuration,
     Raw,
 }

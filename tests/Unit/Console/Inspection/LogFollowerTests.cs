@@ -107,13 +107,15 @@ public sealed class LogFollowerTests : IAsyncLifetime
     [Fact]
     public async Task Run_SourceFasterThanThePace_SkipsToTheEndAndSaysSo()
     {
+        var hold = _engine.Hold(nameof(IDockerEngine.ReadLogsAsync));
         Run(new() { Follow = true });
-        await PhaseAsync(LogPhase.Following);
+        await _engine.WaitForHeldAsync(1, Ct, Patience);
         // They were written long ago when they are read: the reader lags.
         _clock.Advance(2 * LogFollower.LongestLag);
         var written = _clock.GetUtcNow() - LogFollower.LongestLag - TimeSpan.FromSeconds(1);
         for (var i = 0; i < 3 * LogFollower.LinesPerWindow; i++)
             _engine.AppendLog(Id, new(LogSource.Stdout, written.AddMicroseconds(i), $"line {i}", false));
+        hold.Dispose();
         await CountAsync(LogFollower.LinesPerWindow + 1_001);
 
         var view = _follower.Ring.View();
