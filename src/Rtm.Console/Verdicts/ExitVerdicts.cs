@@ -39,15 +39,15 @@ public static class ExitVerdicts
         var first = facts.Signals.FirstOrDefault(s => s.Number != Kill);
         if (own.Grace is not { } grace || (first is null && killed && grace == TimeSpan.Zero))
         {
-            yield return SignalName(Kill)!;
+            yield return NameOf(Kill)!;
             yield break;
         }
 
-        yield return first is null ? SignalName(15)! : SignalText(first.Number);
+        yield return first is null ? NameOf(15)! : SignalText(first.Number);
         if (killed)
         {
             yield return $"grace {Seconds(grace)} ran out";
-            yield return SignalName(Kill)!;
+            yield return NameOf(Kill)!;
         }
         else
         {
@@ -83,7 +83,7 @@ public static class ExitVerdicts
             137 => new(Severity.Failed, $"Killed (137){after}{ill}", VerdictIcon.Bolt),
             143 => new(Severity.Attention, $"Terminated (143){after}{ill}", VerdictIcon.Stop),
             130 => new(Severity.Attention, $"Interrupted (130){after}{ill}", VerdictIcon.Stop),
-            var code when SignalName(code.Value - SignalBase) is { } signal => new(Severity.Failed, $"Crashed{after}, exit {code} ({signal}){ill}", VerdictIcon.Bolt),
+            var code when SignalName(code.Value) is { } signal => new(Severity.Failed, $"Crashed{after}, exit {code} ({signal}){ill}", VerdictIcon.Bolt),
             var code => new(Severity.Failed, $"Crashed{after}, exit {code}{ill}", VerdictIcon.Cross),
         };
     }
@@ -117,10 +117,13 @@ public static class ExitVerdicts
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(bytes / 1048576.0, 1)} MiB"),
     };
 
-    private static string SignalText(int number) => SignalName(number) ?? string.Create(CultureInfo.InvariantCulture, $"signal {number}");
+    private static string SignalText(int number) => NameOf(number) ?? string.Create(CultureInfo.InvariantCulture, $"signal {number}");
+
+    /// <summary>The signal that a shell or the engine reports as 128 + n; null where the code is not one of them.</summary>
+    internal static string? SignalName(int code) => NameOf(code - SignalBase);
 
     /// <summary>The name of a signal by its number on Linux; null where it is none of those a program ends by.</summary>
-    internal static string? SignalName(int number) => number switch
+    internal static string? NameOf(int number) => number switch
     {
         1 => "SIGHUP",
         2 => "SIGINT",
