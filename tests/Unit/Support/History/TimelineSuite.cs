@@ -100,6 +100,7 @@ public abstract class TimelineSuite
             fake.Record(row);
         }
 
+        await Eventually.TrueAsync("all rows written", () => history.Archive.State is { DownSince: null, Waiting: 0 }, Ct);
         for (var i = 0; i < 300; i++)
         {
             var (filter, most) = (RandomTimeline.Filter(random), random.Next(1, 60));
