@@ -43,8 +43,17 @@ public abstract class CommandDialog : OperationsComponent, ILeavable
     /// <summary>Why the last try was refused or failed; null where there was none.</summary>
     internal CommandOutcome? Fault { get; private set; }
 
-    /// <summary>The command on its way; null while there is none.</summary>
-    internal Operation? Operation => _ticket is null ? null : _operation = Operations.Find(_ticket.ActionId) ?? _operation;
+    /// <summary>The command on its way; null while there is none. Its outcome shows with the stage that it leads to, and not before.</summary>
+    internal Operation? Operation
+    {
+        get
+        {
+            if (_ticket is null)
+                return null;
+            _operation = Operations.Find(_ticket.ActionId) ?? _operation;
+            return _ended ? _operation : _operation is null ? null : _operation with { Outcome = null };
+        }
+    }
 
     protected override bool Ticks => Stage == DialogStage.UnderWay;
 

@@ -25,6 +25,7 @@ internal static class OperationWords
     {
         { Outcome: { } outcome } => SafeText.Of(outcome.Words, 1000),
         { Phase: OperationPhase.Checking } => "Requested; the gate looks at it.",
+        { Phase: OperationPhase.Finished } => "It has ended.",
         { Phase: OperationPhase.Requested } => "The engine said yes; its event is awaited.",
         { Action: CommandAction.Pull, Pull: { } pull } when pull.Words.Length > 0 => SafeText.Of(pull.Words),
         { GraceEndsAt: { } ends } when ends > now => $"Requested; {TimeWords.Duration(ends - now + TimeSpan.FromMilliseconds(999))} left to end by itself, then it is killed.",
