@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Relay;
 
@@ -12,6 +13,8 @@ public sealed partial class TimelineList : TimelineComponent
     private DateTimeOffset? _openedAt;
     private (int Window, bool Probes, long ProbeCount) _drawn;
     private DateTimeOffset _nextWords;
+
+    [Inject] private CauseBook Causes { get; set; } = default!;
 
     [Inject] private ScopedArchive Archive { get; set; } = default!;
 
@@ -103,8 +106,9 @@ public sealed partial class TimelineList : TimelineComponent
         if (ReadState() | Feed.Announcer.Speak(Clock.Now) | isAged | _drawn.ProbeCount != Feed.ProbeCount)
         {
             _drawn.ProbeCount = Feed.ProbeCount;
+            // With the rows their causes: who was behind an event can become known after it.
             if (isAged)
-                Age();
+                Arrange();
             StateHasChanged();
         }
 
@@ -173,7 +177,7 @@ public sealed partial class TimelineList : TimelineComponent
     {
         var (rows, isEnd) = (Feed.Window.Rows, Feed.Window.IsEnd);
         _drawn = (Feed.Window.Version, ShowProbes, Feed.ProbeCount);
-        Items = TimelineItems.Of(rows, ShowProbes ? [.. Feed.Probes.Where(IsAmong)] : []);
+        Items = TimelineItems.Of(rows, ShowProbes ? [.. Feed.Probes.Where(IsAmong)] : [], Causes);
         Age();
 
         bool IsAmong(TimelineEvent probe) => TimelinePlace.Of(probe) is var place
