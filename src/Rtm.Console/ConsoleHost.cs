@@ -1,6 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rtm.Console.Commands;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
+using Rtm.Console.Exports;
+using Rtm.Console.History;
+using Rtm.Console.Hubs;
+using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Console.Telemetry;
@@ -41,12 +46,12 @@ public static class ConsoleHost
             });
             // A build output has no wwwroot of its own but a manifest of where its assets are; a published one has wwwroot.
             builder.WebHost.UseStaticWebAssets();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
             builder.Logging.AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
                 console.TimestampFormat = "HH:mm:ss ";
             });
+            builder.Logging.KeepSecretsOut();
             return builder;
         }
         catch (Exception e) when (e is InvalidDataException or UnauthorizedAccessException)
@@ -62,10 +67,13 @@ public static class ConsoleHost
         services.AddSingleton(options);
         services.AddSingleton(options.Scope);
         services.AddSingleton(options.Relay);
+        services.AddSingleton(options.History);
+        services.AddSingleton(options.Commands);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => EngineConnections.Connect(options.Engines, engine => DockerEngine.Connect(
             engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
         services.AddScoped<CspNonce>();
+        services.AddDoor(options.Door, options.SignIn);
         services.AddSignIn(options.SignIn);
         services.AddAntiforgery(antiforgery =>
         {
@@ -75,7 +83,12 @@ public static class ConsoleHost
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
+        // Before the relay, so that it ends after it.
+        services.AddHistory();
         services.AddRelay();
+        services.AddTimelineHub();
+        services.AddInspection();
+        services.AddCommands();
         services.AddTelemetry(options.Telemetry, builder.Configuration);
         services.AddConsoleComponents();
     }
@@ -85,27 +98,34 @@ public static class ConsoleHost
         var (options, faults) = RtmConfiguration.Check(builder.Configuration, builder.Environment.IsDevelopment());
         if (builder.Services.All(service => service.ServiceType != typeof(EngineRegistry)))
             faults = [.. faults, .. EngineConnections.FaultsOf(options.Engines)];
-        faults = [.. faults, .. LogLevels.FaultsIn(builder.Configuration)];
+        faults = [.. faults, .. LogLevels.FaultsIn(builder.Configuration), .. DoorSection.ForwardedHeaderFaults(builder.Configuration)];
 
         return faults.Count == 0 ? options : throw new ConsoleConfigurationException(faults);
     }
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseDoor();
         app.UseSecurityHeaders();
         app.UseErrorPages();
-        if (!app.Environment.IsDevelopment())
-            app.UseHsts();
-
-        app.UseOriginCheck();
+        app.UseOriginRules();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapTimelineExport();
+        app.MapTimelineHub();
+        app.MapInspection();
         app.MapRazorComponents<App>()
-            // Our own policy forbids framing; the framework would send a second, weaker one.
-            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+            .AddInteractiveServerRenderMode(server =>
+            {
+                // Our own policy forbids framing; the framework would send a second, weaker one.
+                server.ContentSecurityFrameAncestorsPolicy = null;
+                // docs/adr/0007: strangers' text and the viewer's own must not be compressed together.
+                server.DisableWebSocketCompression = true;
+            });
     }
 }

@@ -10,4 +10,7 @@ internal static partial class ComponentLog
 
     [LoggerMessage(302, LogLevel.Debug, "The browser was gone before '{Part}' was done")]
     public static partial void BrowserGone(ILogger logger, Exception exception, string part);
+
+    [LoggerMessage(303, LogLevel.Warning, "What was heard of a container of engine {Engine} before could not be read: {Reason}")]
+    public static partial void TraceUnreadable(ILogger logger, Exception exception, string engine, string reason);
 }

@@ -1,3 +1,4 @@
+using Rtm.Console.Commands;
 using Rtm.Console.Relay;
 
 namespace Rtm.Console.Configuration;
@@ -19,9 +20,22 @@ public static class RtmConfiguration
             EngineSection.Read(rtm),
             rtm.Group("Scope", Scope),
             rtm.Group("Relay", Relay),
+            rtm.Group("Commands", CommandSection.Read),
             rtm.Group("SignIn", signIn => SignInSection.Read(signIn, isDevelopment)),
-            rtm.Group("Telemetry", TelemetrySection.Read)));
-        return (options, faults);
+            rtm.Group("History", HistorySection.Read),
+            rtm.Group("Telemetry", TelemetrySection.Read),
+            DoorSection.Read(rtm)));
+        return (options with { Commands = WithOwner(options, faults) }, faults);
+    }
+
+    private static CommandOptions WithOwner(RtmOptions options, List<ConfigurationFault> faults)
+    {
+        var (commands, owners) = (options.Commands, options.Scope.Owners);
+        if (commands.Owner.Length == 0)
+            return commands with { Owner = owners.Count > 0 ? owners[0] : CommandOptions.DefaultOwner };
+        if (owners.Count > 0 && !owners.Contains(commands.Owner, StringComparer.Ordinal))
+            faults.Add(new("Rtm:Commands:Owner", $"'{commands.Owner}' is not in Rtm:Scope:Owners: what is run here would not be seen here."));
+        return commands;
     }
 
     private static ScopeOptions Scope(SectionReader section)

@@ -1,3 +1,6 @@
+using Microsoft.IdentityModel.Tokens;
+using Rtm.Console.Commands;
+using Rtm.Console.History;
 using Rtm.Console.Relay;
 using Rtm.Console.Telemetry;
 using Rtm.Docker;
@@ -6,8 +9,8 @@ namespace Rtm.Console.Configuration;
 
 /// <summary>Everything under <c>Rtm</c>, read once at start and found right.</summary>
 public sealed record RtmOptions(
-    IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, SignInOptions SignIn,
-    TelemetryOptions Telemetry);
+    IReadOnlyList<EngineEntry> Engines, ScopeOptions Scope, RelayOptions Relay, CommandOptions Commands, SignInOptions SignIn,
+    HistoryOptions History, TelemetryOptions Telemetry, DoorOptions Door);
 
 /// <summary>One engine of the configuration and the key it stands under, for messages about it.</summary>
 public sealed record EngineEntry(string Key, DockerEngineOptions Options);
@@ -19,14 +22,27 @@ public sealed class SignInOptions
 
     public required string ClientId { get; init; }
 
-    /// <summary>Null for a public client, which proves itself by PKCE alone.</summary>
+    /// <summary>Null for a client that proves itself by a key, or by PKCE alone.</summary>
     public string? ClientSecret { get; init; }
+
+    /// <summary>Signs the assertions (RFC 7523) with which the console proves itself instead of by a secret.</summary>
+    public SigningCredentials? ClientKey { get; init; }
 
     public IReadOnlyList<string> Scopes { get; init; } = ["openid", "profile"];
 
+    /// <summary>A claim's name, or a path into nested claims such as <c>realm_access.roles</c>.</summary>
     public string RoleClaim { get; init; } = "roles";
 
+    /// <summary>By role, the claim's values (groups) that give it. Empty: the values are the roles themselves.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> RoleMap { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     public string NameClaim { get; init; } = "name";
+
+    /// <summary>Whom someone without a role asks; shown as text.</summary>
+    public string Contact { get; init; } = "";
+
+    /// <summary>The audience of access tokens that hubs and the API accept; blank: they accept none.</summary>
+    public string ApiAudience { get; init; } = "";
 
     public string CallbackPath { get; init; } = "/signin-oidc";
 

@@ -37,23 +37,41 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
         return value;
     }
 
-    public TimeSpan Duration(string name, TimeSpan byDefault)
+    /// <summary>What a file holds that a key names, such as a secret; null and a fault where there is nothing.</summary>
+    public string? FileText(string name, string file)
+    {
+        try
+        {
+            var text = File.ReadAllText(file).Trim();
+            if (text.Length > 0)
+                return text;
+
+            Fault(name, $"'{file}' is empty.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Fault(name, $"'{file}' can't be read: {e.Message}");
+        }
+
+        return null;
+    }
+
+    public TimeSpan Duration(string name, TimeSpan byDefault) =>
+        Duration(name, byDefault, ShortestDuration, LongestDuration, "hours:minutes:seconds, such as 00:00:05");
+
+    /// <summary>For what no timer waits for, such as how long something is kept.</summary>
+    public TimeSpan Days(string name, TimeSpan byDefault, TimeSpan least, TimeSpan most) =>
+        Duration(name, byDefault, least, most, "days.hours:minutes:seconds, such as 90.00:00:00");
+
+    public long Number(string name, long byDefault, long least, long most)
     {
         var text = Text(name);
         if (text.Length == 0)
             return byDefault;
-
-        // A bare number would be days.
-        if (text.Count(c => c == ':') != 2 || !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var value))
-        {
-            Fault(name, $"'{text}' is not a duration; write it as hours:minutes:seconds, such as 00:00:05.");
-            return byDefault;
-        }
-
-        if (value >= ShortestDuration && value <= LongestDuration)
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             return value;
 
-        Fault(name, $"'{text}' must be between {ShortestDuration:c} and {LongestDuration:c}.");
+        Fault(name, $"'{text}' must be a whole number between {least.ToString(CultureInfo.InvariantCulture)} and {most.ToString(CultureInfo.InvariantCulture)}.");
         return byDefault;
     }
 
@@ -108,6 +126,26 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
             .Where(child => !reader._known.Contains(child.Key))
             .Select(child => new ConfigurationFault(child.Path, $"is not a known key; {section.Path} has {string.Join(", ", reader._known)}.")));
         return value;
+    }
+
+    private TimeSpan Duration(string name, TimeSpan byDefault, TimeSpan least, TimeSpan most, string form)
+    {
+        var text = Text(name);
+        if (text.Length == 0)
+            return byDefault;
+
+        // A bare number would be days.
+        if (text.Count(c => c == ':') != 2 || !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var value))
+        {
+            Fault(name, $"'{text}' is not a duration; write it as {form}.");
+            return byDefault;
+        }
+
+        if (value >= least && value <= most)
+            return value;
+
+        Fault(name, $"'{text}' must be between {least:c} and {most:c}.");
+        return byDefault;
     }
 
     private IConfigurationSection Ask(string name)

@@ -1,3 +1,5 @@
+using Rtm.Console.Security;
+
 namespace Rtm.Console.Configuration;
 
 /// <summary><c>Rtm:SignIn</c>.</summary>
@@ -14,17 +16,30 @@ internal static class SignInSection
             RequireHttps = !MayBePlain(authority, isDevelopment),
             ClientId = ClientId(section),
             ClientSecret = ClientSecret(section),
+            ClientKey = ClientKeyFile.Read(section),
             Scopes = Scopes(section),
             RoleClaim = section.RequiredText("RoleClaim", "roles"),
+            RoleMap = section.Group("RoleMap", RoleMap),
             NameClaim = section.RequiredText("NameClaim", "name"),
+            Contact = section.Text("Contact"),
+            ApiAudience = section.Text("ApiAudience"),
             CallbackPath = Path(section, "CallbackPath", "/signin-oidc"),
             SignedOutCallbackPath = Path(section, "SignedOutCallbackPath", "/signout-callback-oidc"),
         };
         if (options.CallbackPath == options.SignedOutCallbackPath)
             section.Fault("SignedOutCallbackPath", $"'{options.CallbackPath}' is {section.Key("CallbackPath")} already; the two must differ.");
 
+        if (options is { ClientSecret: not null, ClientKey: not null })
+            section.Fault("ClientKeyFile", "and a client secret are both set; keep one.");
+        if (options.ApiAudience.Length > 0 && options.ApiAudience == options.ClientId)
+            section.Fault("ApiAudience", "must not be the ClientId: id tokens of people would open the API then.");
+
         return options;
     }
+
+    private static Dictionary<string, IReadOnlyList<string>> RoleMap(SectionReader map) =>
+        Roles.All.ToDictionary(role => role, role => map.List(char.ToUpperInvariant(role[0]) + role[1..]))
+            .Where(entry => entry.Value.Count > 0).ToDictionary();
 
     private static bool MayBePlain(Uri authority, bool isDevelopment) => isDevelopment && authority.IsLoopback;
 
@@ -44,6 +59,9 @@ internal static class SignInSection
             section.Fault("Authority", "is not an address such as https://login.example.org/realm, without user, query or fragment.");
             return Unusable;
         }
+
+        if (authority.AbsolutePath.Contains("/.well-known/", StringComparison.Ordinal))
+            section.Fault("Authority", "is the address of a document; leave out everything from /.well-known/ on.");
 
         if (authority.Scheme == Uri.UriSchemeHttp && !MayBePlain(authority, isDevelopment))
             section.Fault("Authority", $"'{text}' must begin with https://; plain http is for a provider on this machine in the Development environment.");
@@ -70,25 +88,7 @@ internal static class SignInSection
         if (secret.Length > 0)
             section.Fault("ClientSecretFile", $"and {section.Key("ClientSecret")} are both set; keep one.");
 
-        return SecretIn(section, file);
-    }
-
-    private static string? SecretIn(SectionReader section, string file)
-    {
-        try
-        {
-            var secret = File.ReadAllText(file).Trim();
-            if (secret.Length > 0)
-                return secret;
-
-            section.Fault("ClientSecretFile", $"'{file}' is empty.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            section.Fault("ClientSecretFile", $"'{file}' can't be read: {e.Message}");
-        }
-
-        return null;
+        return section.FileText("ClientSecretFile", file);
     }
 
     /// <summary>One text, as OAuth writes it: a list would be merged with the default entry by entry.</summary>

@@ -14,6 +14,9 @@ public sealed record BoardContainer
 
     public string Image { get; init; } = "";
 
+    /// <summary>The image's id, <c>sha256:</c> and 64 hex digits; empty where it was not told.</summary>
+    public string ImageId { get; init; } = "";
+
     public string Owner { get; init; } = "";
 
     public DateTimeOffset CreatedAt { get; init; }

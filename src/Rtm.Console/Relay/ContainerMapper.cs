@@ -21,6 +21,7 @@ internal static class ContainerMapper
             Id = row.Id,
             Name = row.Hostname,
             Image = known?.Image ?? row.ImageRef,
+            ImageId = row.ImageId.Length > 0 ? row.ImageId : known?.ImageId ?? "",
             Owner = owner,
             CreatedAt = row.CreatedAt,
             DetailsError = known?.DetailsError,
@@ -45,6 +46,7 @@ internal static class ContainerMapper
         Name = details.Name,
         // The list tells the image's id once the tag has moved on; the inspect still has the reference.
         Image = details.ImageRef.Length > 0 ? details.ImageRef : known?.Image ?? "",
+        ImageId = details.ImageId.Length > 0 ? details.ImageId : known?.ImageId ?? "",
         Owner = owner,
         CreatedAt = WholeSeconds(details.CreatedAt) ?? known?.CreatedAt ?? default,
         Facts = new ContainerFacts

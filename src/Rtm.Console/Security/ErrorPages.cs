@@ -20,12 +20,25 @@ internal static class ErrorPages
                     await WriteAsync(context);
             },
             SuppressDiagnosticsCallback = _ => true,
+            StatusCodeSelector = StatusOf,
         });
         app.UseStatusCodePages(async status =>
         {
             if (!MachinePaths.Contains(status.HttpContext.Request.Path))
                 await WriteAsync(status.HttpContext);
         });
+    }
+
+    /// <summary>A body that is too long or no form is the sender's fault, wherever it was found out.</summary>
+    private static int StatusOf(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is BadHttpRequestException bad)
+                return bad.StatusCode;
+        }
+
+        return StatusCodes.Status500InternalServerError;
     }
 
     private static Task WriteAsync(HttpContext context)

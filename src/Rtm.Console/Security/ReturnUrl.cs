@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Rtm.Console.Security;
@@ -11,5 +12,10 @@ public static class ReturnUrl
     private const int Longest = 2000;
 
     public static string LocalOrHome(string? url) =>
-        url is { Length: > 0 and <= Longest } && url[0] == '/' && RedirectHttpResult.IsLocalUrl(url) ? url : "/";
+        url is { Length: > 0 and <= Longest } && url[0] == '/' && RedirectHttpResult.IsLocalUrl(url) ? InAscii(url) : "/";
+
+    // A header takes nothing else; a person's filter may hold anything.
+    private static string InAscii(string url) => Ascii.IsValid(url)
+        ? url
+        : string.Concat(url.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 }

@@ -23,10 +23,14 @@ internal static class SecurityHeaders
             services.GetRequiredService<ProviderOrigins>().ForFormAction);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Not no-referrer: with it browsers send our own forms from the origin "null", which OriginRules must refuse.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // The framework's own middleware sets it before, and loses it on an error.
+        if (context.Request.IsHttps && !services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            headers.StrictTransportSecurity = "max-age=31536000";
     }
 
     // MudBlazor writes styles inline; only Blazor's import map is an inline script.

@@ -14,11 +14,12 @@ public static class SessionPrincipal
     public const string Name = "name";
     public const string Role = "role";
 
-    public static ClaimsPrincipal From(ClaimsPrincipal person, SignInOptions options)
+    public static ClaimsPrincipal From(
+        ClaimsPrincipal person, IEnumerable<string> roles, SignInOptions options,
+        string scheme = CookieAuthenticationDefaults.AuthenticationScheme)
     {
         var subject = person.FindFirstValue(Subject) ?? throw new InvalidOperationException("The provider named no subject (sub).");
-        var roles = person.FindAll(options.RoleClaim).Select(claim => claim.Value).Intersect(Roles.All, StringComparer.Ordinal);
-        var identity = new ClaimsIdentity(CookieAuthenticationDefaults.AuthenticationScheme, Name, Role);
+        var identity = new ClaimsIdentity(scheme, Name, Role);
         identity.AddClaim(new Claim(Subject, subject));
         identity.AddClaim(new Claim(Name, DisplayName(person, options) ?? subject));
         identity.AddClaims(roles.Select(role => new Claim(Role, role)));

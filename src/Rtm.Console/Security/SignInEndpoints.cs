@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Rtm.Console.Components.SignIn;
+using Rtm.Console.Configuration;
 using Rtm.Console.Telemetry;
 
 namespace Rtm.Console.Security;
@@ -88,7 +89,7 @@ internal static class SignInEndpoints
         }
     }
 
-    private static async Task AccessDeniedAsync(HttpContext context)
+    private static async Task AccessDeniedAsync(HttpContext context, SignInOptions options)
     {
         if (context.User.Identity?.IsAuthenticated != true)
         {
@@ -100,6 +101,7 @@ internal static class SignInEndpoints
         {
             [nameof(AccessDenied.PersonName)] = context.User.Identity.Name,
             [nameof(AccessDenied.HasRole)] = Roles.All.Any(context.User.IsInRole),
+            [nameof(AccessDenied.Contact)] = options.Contact,
         });
     }
 

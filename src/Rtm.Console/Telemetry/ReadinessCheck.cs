@@ -7,7 +7,7 @@ namespace Rtm.Console.Telemetry;
 /// Ready when each engine has been asked once, whatever it answered, and the history was open once. What fails later is shown on the pages:
 /// taking the console away then would take away the one place that says so.
 /// </summary>
-internal sealed class ReadinessCheck(BoardDirectory directory, ITimelineArchive? archive = null) : IHealthCheck
+internal sealed class ReadinessCheck(BoardDirectory directory, ITimelineArchive archive) : IHealthCheck
 {
     private volatile bool _isReady;
 
@@ -30,7 +30,7 @@ internal sealed class ReadinessCheck(BoardDirectory directory, ITimelineArchive?
                 yield return $"Engine '{board.Engine}' has not been asked yet.";
         }
 
-        if (archive?.State is { DownSince: not null } down)
+        if (archive.State is { DownSince: not null } down)
             yield return $"The history is not open: {down.Reason}";
     }
 }

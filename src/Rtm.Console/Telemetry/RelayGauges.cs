@@ -6,7 +6,7 @@ namespace Rtm.Console.Telemetry;
 /// <summary>What is read when metrics are collected: the boards, their readers and the history.</summary>
 internal sealed class RelayGauges
 {
-    public RelayGauges(IMeterFactory meters, BoardDirectory directory, ITimelineArchive? archive = null)
+    public RelayGauges(IMeterFactory meters, BoardDirectory directory, ITimelineArchive archive)
     {
         var meter = meters.Create(RelayMetrics.MeterName);
         meter.CreateObservableGauge(
@@ -19,8 +19,6 @@ internal sealed class RelayGauges
             () => directory.Boards.Select(b => Of(b.Engine, b.Subscribers, RelayMetrics.Board))
                 .Concat(directory.Timelines.Select(t => Of(t.Engine, t.Subscribers, RelayMetrics.Timeline))),
             "{subscriber}", "Who follows an engine's board or timeline now");
-        if (archive is null)
-            return;
         meter.CreateObservableGauge("rtm.history.queue", () => archive.State.Waiting, "{row}", "Rows that wait to be written to the history");
         meter.CreateObservableGauge("rtm.history.down", () => archive.State.DownSince is null ? 0 : 1, null, "1 while the history can't be written, 0 while it can");
     }

@@ -36,6 +36,9 @@ public sealed record ContainerDetails
     /// <summary><c>starting</c>, <c>healthy</c> or <c>unhealthy</c>; null where there is no health check.</summary>
     public string? Health { get; init; }
 
+    /// <summary>How many health checks in a row have failed; 0 where there is none.</summary>
+    public int FailingStreak { get; init; }
+
     /// <summary>How often the engine restarted it by its restart policy.</summary>
     public int RestartCount { get; init; }
 
@@ -75,6 +78,9 @@ public sealed record ContainerDetails
     /// <summary>The networks it is attached to.</summary>
     public IReadOnlyList<NetworkAttachment> Networks { get; init; } = [];
 
+    /// <summary>The ports it offers, ordered; one row a binding to the host, and one for a port that is bound to none.</summary>
+    public IReadOnlyList<PortBinding> Ports { get; init; } = [];
+
     /// <summary>What it may use.</summary>
     public ResourceLimits Limits { get; init; } = new();
 
@@ -109,6 +115,12 @@ public sealed record MountPoint(string Type, string Source, string Target, bool 
 /// <param name="IPAddress">The container's address there; empty while it doesn't run.</param>
 /// <param name="Aliases">The names it answers to there.</param>
 public sealed record NetworkAttachment(string Name, string IPAddress, IReadOnlyList<string> Aliases);
+
+/// <summary>One port of a container.</summary>
+/// <param name="Port">The port inside, with its protocol, such as <c>8080/tcp</c>.</param>
+/// <param name="HostAddress">The host's address it is bound to; empty where it is not.</param>
+/// <param name="HostPort">The host's port it is bound to; empty where it is not.</param>
+public sealed record PortBinding(string Port, string HostAddress, string HostPort);
 
 /// <summary>What a container may use; null means no limit.</summary>
 public sealed record ResourceLimits

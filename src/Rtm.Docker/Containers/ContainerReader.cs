@@ -94,6 +94,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
         FinishedAt = body.State?.FinishedAt,
         // The engine writes "none" for an image whose health check was switched off.
         Health = body.State?.Health?.Status is null or "" or "none" ? null : body.State.Health.Status,
+        FailingStreak = Clamp(body.State?.Health?.FailingStreak),
         RestartCount = Clamp(body.RestartCount),
         ImageRef = body.Config?.Image ?? "",
         ImageId = body.Image ?? "",
@@ -109,6 +110,7 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
             new Rtm.Docker.MountPoint(m.Type ?? "", m.Type == "volume" ? m.Name ?? "" : m.Source ?? "", m.Destination ?? "", !(m.Writable ?? false)))),
         Networks = ReadOnly.List(body.NetworkSettings?.Networks?.Select(n =>
             new NetworkAttachment(n.Key, n.Value?.IPAddress ?? "", ReadOnly.List(n.Value?.Aliases)))),
+        Ports = ReadOnly.List(body.NetworkSettings?.Ports?.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(Bindings)),
         Limits = Limits(body.HostConfig),
         RestartPolicy = body.HostConfig?.RestartPolicy?.Name ?? "",
         RestartMaximumRetryCount = Clamp(body.HostConfig?.RestartPolicy?.MaximumRetryCount),
@@ -116,6 +118,10 @@ internal sealed class ContainerReader(EngineConnection connection) : IContainerR
         LogOptions = ReadOnly.Map(body.HostConfig?.LogConfig?.Config),
         RawJson = Encoding.UTF8.GetString(json),
     };
+
+    private static IEnumerable<Rtm.Docker.PortBinding> Bindings(KeyValuePair<string, List<InspectPort?>?> port) => port.Value is { Count: > 0 } bound
+        ? bound.OfType<InspectPort>().Select(b => new Rtm.Docker.PortBinding(port.Key, b.HostIp ?? "", b.HostPort ?? ""))
+        : [new Rtm.Docker.PortBinding(port.Key, "", "")];
 
     private static ResourceLimits Limits(InspectHostConfig? host) => new()
     {

@@ -58,6 +58,9 @@ internal sealed class InspectState
 internal sealed class InspectHealth
 {
     public string? Status { get; set; }
+
+    [JsonConverter(typeof(LenientNumber))]
+    public long? FailingStreak { get; set; }
 }
 
 internal sealed class InspectConfig
@@ -135,6 +138,15 @@ internal sealed class InspectMount
 internal sealed class InspectNetworkSettings
 {
     public Dictionary<string, InspectEndpoint?>? Networks { get; set; }
+
+    public Dictionary<string, List<InspectPort?>?>? Ports { get; set; }
+}
+
+internal sealed class InspectPort
+{
+    public string? HostIp { get; set; }
+
+    public string? HostPort { get; set; }
 }
 
 internal sealed class InspectEndpoint

@@ -19,7 +19,10 @@ public sealed class Site : IAsyncDisposable
     private readonly WebApplication _console;
     private readonly WebApplication? _provider;
 
-    private Site(WebApplication console, WebApplication? provider, Uri address) => (_console, _provider, Address) = (console, provider, address);
+    private readonly TempFolder _folder;
+
+    private Site(WebApplication console, WebApplication? provider, Uri address, TempFolder folder) =>
+        (_console, _provider, Address, _folder) = (console, provider, address, folder);
 
     public Uri Address { get; }
 
@@ -38,15 +41,18 @@ public sealed class Site : IAsyncDisposable
     /// <param name="configure">Replaces services of the console.</param>
     /// <param name="authority">Another provider than the development one, given this console's address.</param>
     /// <param name="reachedAt">The port by which browsers reach the console's own.</param>
+    /// <param name="scheme">How they do.</param>
     public static async Task<Site> StartAsync(
         CancellationToken ct,
         string[]? args = null,
         Action<WebApplicationBuilder>? configure = null,
         Func<Uri, Task<Uri>>? authority = null,
-        Func<int, int>? reachedAt = null)
+        Func<int, int>? reachedAt = null,
+        string scheme = "http")
     {
+        var folder = new TempFolder();
         var port = FreePort.Find();
-        var address = new Uri($"http://localhost:{reachedAt?.Invoke(port) ?? port}");
+        var address = new Uri($"{scheme}://localhost:{reachedAt?.Invoke(port) ?? port}");
         WebApplication? provider = null;
         Uri issuer;
         if (authority is null)
@@ -63,7 +69,7 @@ public sealed class Site : IAsyncDisposable
         var console = ConsoleHost.Build(
             [
                 "--environment", "Development", "--urls", $"http://localhost:{port}", $"--Rtm:SignIn:Authority={issuer}", "--Rtm:SignIn:ClientId=rtm-console",
-                .. args ?? [],
+                $"--Rtm:History:File={folder.PathOf("history.db")}", .. args ?? [],
             ],
             builder =>
             {
@@ -75,7 +81,7 @@ public sealed class Site : IAsyncDisposable
                 configure?.Invoke(builder);
             });
         await console.StartAsync(ct);
-        return new Site(console, provider, address);
+        return new Site(console, provider, address, folder);
     }
 
     /// <summary>Ends the development provider; the console goes on.</summary>
@@ -88,5 +94,7 @@ public sealed class Site : IAsyncDisposable
         {
             await _provider.DisposeAsync();
         }
+
+        _folder.Dispose();
     }
 }

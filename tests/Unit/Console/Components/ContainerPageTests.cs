@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.JSInterop;
 using Rtm.Console.Components.Containers;
+using Rtm.Console.Relay;
 using Rtm.Tests.Support;
 using Xunit;
 
@@ -25,7 +26,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
 
-        Assert.Equal(Page("local", SampleContainers.IdOf(2)).Markup, Page("elsewhere", SampleContainers.IdOf(1)).Markup);
+        Assert.Equal(NotFound("local", SampleContainers.IdOf(2)).Markup, NotFound("elsewhere", SampleContainers.IdOf(1)).Markup);
     }
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
 
-        Assert.Equal("Container not found", Page("local", SampleContainers.IdOf(2)).Find("h1").TextContent);
+        Assert.Contains("There is no such container here", NotFound("local", SampleContainers.IdOf(2)).Find(".empty").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
         _bench.Board.ShowFailure("gone", null);
         var page = Page("local", SampleContainers.IdOf(2));
 
-        Assert.Equal("Not known as of 12:00:00 UTC", page.Find(".empty h2").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("Not known as of 12:00:00 UTC", page.Find(".empty h2").TextContent));
         Assert.Equal("gone", page.Find("[role=alert] .notice-reason").TextContent);
         Assert.DoesNotContain("removed", page.Markup, StringComparison.Ordinal);
     }
@@ -71,13 +72,13 @@ public sealed class ContainerPageTests : IAsyncDisposable
     public async Task CopyId_BrowserFails_SaysSoAndKeepsThePage()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
-        _bench.Browser.SetupModule("./Components/Containers/ContainerPage.razor.js")
+        _bench.Browser.SetupModule("./Components/ContainerTabs/CopyButton.razor.js")
             .Setup<bool>("copy", _ => true).SetException(new JSException("NotAllowedError"));
         var page = Page("local", SampleContainers.IdOf(1));
 
         await page.Find(".id-line button").ClickAsync();
 
-        Assert.Equal("Could not copy; select the id instead.", page.Find(".id-line [role=status]").TextContent);
+        Assert.Equal("Could not copy; select the text instead.", page.Find(".id-line [role=status]").TextContent);
         Assert.Contains(_bench.Logs.Entries, e => e.Contains("'copy'", StringComparison.Ordinal));
     }
 
@@ -85,12 +86,12 @@ public sealed class ContainerPageTests : IAsyncDisposable
     public async Task CopyId_Again_ClearsWhatWasSaidUntilTheBrowserAnswers()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
-        var first = _bench.Browser.SetupModule("./Components/Containers/ContainerPage.razor.js").Setup<bool>("copy", _ => true);
+        var first = _bench.Browser.SetupModule("./Components/ContainerTabs/CopyButton.razor.js").Setup<bool>("copy", _ => true);
         first.SetResult(true);
         var page = Page("local", SampleContainers.IdOf(1));
         await page.Find(".id-line button").ClickAsync();
         Assert.Equal("Copied.", Said(page));
-        var second = _bench.Browser.SetupModule("./Components/Containers/ContainerPage.razor.js").Setup<bool>("copy", _ => true);
+        var second = _bench.Browser.SetupModule("./Components/ContainerTabs/CopyButton.razor.js").Setup<bool>("copy", _ => true);
 
         var click = page.Find(".id-line button").ClickAsync();
 
@@ -99,8 +100,106 @@ public sealed class ContainerPageTests : IAsyncDisposable
         await click;
     }
 
+    [Fact]
+    public void Tabs_EachOne_HasAnAddressAndOnlyTheOpenOneIsCurrent()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        var page = Page("local", SampleContainers.IdOf(1), "raw");
+
+        var path = $"/containers/local/{SampleContainers.IdOf(1)}";
+        Assert.Equal(
+            [path, $"{path}/timeline", $"{path}/configuration", $"{path}/raw"],
+            page.FindAll("nav.tabs a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("Raw JSON", page.Find("nav.tabs [aria-current=page]").TextContent);
+    }
+
+    [Theory]
+    [InlineData("no-such-tab")]
+    [InlineData("../../admin")]
+    [InlineData("<script>")]
+    public void Tabs_UnknownAddress_IsTheOverview(string tab)
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+
+        Assert.Equal("Overview", Page("local", SampleContainers.IdOf(1), tab).Find("nav.tabs [aria-current=page]").TextContent);
+    }
+
+    [Fact]
+    public void Page_ContainerGoes_KeepsWhatIsKnown()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        var page = Page("local", SampleContainers.IdOf(1));
+
+        _bench.Board.Remove(SampleContainers.IdOf(1));
+
+        page.WaitForAssertion(() => Assert.Equal("Gone", page.Find(".page-head .verdict-text").TextContent));
+        Assert.Equal("game-0001", page.Find("h1").TextContent);
+        Assert.Contains(SampleContainers.Image, page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_OpenedAfterTheContainerWent_ShowsWhatTheTimelineKnows()
+    {
+        _bench.Board.ShowList([]);
+        _bench.Timeline.Add(Destroyed(SampleContainers.Owner));
+
+        var page = Page("local", SampleContainers.IdOf(1));
+
+        Assert.Equal("game-1", page.Find("h1").TextContent);
+        Assert.Contains("Removed", page.Find(".facts").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Removed", page.Find(".timeline .what").TextContent.Trim());
+    }
+
+    [Fact]
+    public void TimelineTab_Open_ShowsTheRowsOfThisContainerOnly()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Timeline.Add(Destroyed(SampleContainers.Owner) with { Action = "pause" });
+        _bench.Timeline.Add(Destroyed(SampleContainers.Owner) with { ContainerId = SampleContainers.IdOf(2) });
+
+        Assert.Equal(["Paused"], Page("local", SampleContainers.IdOf(1), "timeline").FindAll(".timeline .what").Select(w => w.TextContent.Trim()));
+    }
+
+    [Fact]
+    public void Page_IdThatOnlyGapsMatch_IsNotFound()
+    {
+        _bench.Board.ShowList([]);
+        _bench.Timeline.AddGap(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, GapCause.Unknown);
+
+        NotFound("local", SampleContainers.IdOf(7));
+    }
+
+    [Fact]
+    public void Page_NameWithMarkupAndEscapes_IsText()
+    {
+        _bench.Board.ShowList([PageBench.Container(1, "<img src=x onerror=alert(1)>\u001b[31m\u202e")]);
+
+        var page = Page("local", SampleContainers.IdOf(1));
+
+        Assert.Empty(page.FindAll("img"));
+        Assert.DoesNotContain('\u001b', page.Markup);
+        Assert.DoesNotContain('\u202e', page.Markup);
+    }
+
+    private static TimelineEvent Destroyed(string owner) => new("local", 0, new(2026, 11, 23, 11, 0, 0, TimeSpan.Zero))
+    {
+        TimeNano = 1,
+        ContainerId = SampleContainers.IdOf(1),
+        Name = "game-1",
+        Owner = owner,
+        Action = "destroy",
+    };
+
     private static string Said(IRenderedComponent<ContainerPage> page) => page.Find(".id-line [role=status]").TextContent;
 
-    private IRenderedComponent<ContainerPage> Page(string engine, string id) =>
-        _bench.Render<ContainerPage>(p => p.Add(c => c.Engine, engine).Add(c => c.Id, id));
+    // The history is asked first: what was removed is not unknown.
+    private IRenderedComponent<ContainerPage> NotFound(string engine, string id)
+    {
+        var page = Page(engine, id);
+        page.WaitForAssertion(() => Assert.Equal("Container not found", page.Find("h1").TextContent));
+        return page;
+    }
+
+    private IRenderedComponent<ContainerPage> Page(string engine, string id, string? tab = null) =>
+        _bench.Render<ContainerPage>(p => p.Add(c => c.Engine, engine).Add(c => c.Id, id).Add(c => c.Tab, tab));
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Components.Containers;
+using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 using Rtm.Console.Verdicts;
 using Rtm.Docker;
@@ -14,7 +16,7 @@ using Rtm.Unit.Tests.Docker;
 
 namespace Rtm.Unit.Tests.Console.Components;
 
-/// <summary>A page over boards that the test writes; no engine is asked.</summary>
+/// <summary>A page over boards that the test writes.</summary>
 internal sealed class PageBench : IAsyncDisposable
 {
     private readonly BunitContext _context = new();
@@ -25,7 +27,9 @@ internal sealed class PageBench : IAsyncDisposable
 
     public PageBench(params string[] engines)
     {
-        _directory = new(new([.. (engines.Length == 0 ? ["local"] : engines).Select(name => new FakeEngine(name, Clock))]), new(), Clock);
+        Engines = [.. (engines.Length == 0 ? ["local"] : engines).Select(name => new FakeEngine(name, Clock))];
+        var registry = new EngineRegistry([.. Engines]);
+        _directory = new(registry, new(), Clock, Archive);
         PageClock = new(Clock);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
         _context.Services.AddSingleton<ILoggerFactory>(Logs);
@@ -34,12 +38,30 @@ internal sealed class PageBench : IAsyncDisposable
         _context.Services.AddSingleton<TimeProvider>(Clock);
         _context.Services.AddSingleton(_directory);
         _context.Services.AddSingleton(new OwnerScope(new()));
+        _context.Services.AddSingleton<ITimelineArchive>(Archive);
+        _context.Services.AddSingleton<ScopedArchive>();
         _context.Services.AddScoped<DismissedGaps>();
+        _context.Services.AddSingleton(registry);
+        _context.Services.AddInspection();
+        Access = _context.AddAuthorization();
     }
+
+    /// <summary>Of the engines behind the boards; only what inspects a container asks them.</summary>
+    public IReadOnlyList<FakeEngine> Engines { get; }
+
+    public FakeEngine Engine => Engines[0];
+
+    /// <summary>Who looks at the page; nobody at first.</summary>
+    public BunitAuthorizationContext Access { get; }
+
+    public IServiceCollection Services => _context.Services;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     public PageClock PageClock { get; }
+
+    /// <summary>What the timelines recorded.</summary>
+    public FakeArchive Archive { get; } = new();
 
     public CapturedLogs Logs { get; } = new();
 
@@ -48,6 +70,8 @@ internal sealed class PageBench : IAsyncDisposable
     public EngineBoard Board => _directory.Boards[0];
 
     public EngineTimeline Timeline => _directory.Timelines[0];
+
+    public IReadOnlyList<EngineTimeline> Timelines => _directory.Timelines;
 
     public IReadOnlyList<EngineBoard> Boards => _directory.Boards;
 

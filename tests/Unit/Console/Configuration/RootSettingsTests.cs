@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
+using Rtm.Console.Commands;
 using Rtm.Console.Configuration;
+using Rtm.Console.History;
 using Rtm.Console.Relay;
 using Rtm.Console.Telemetry;
 using Rtm.Docker;
@@ -24,12 +26,16 @@ public class RootSettingsTests
     [InlineData("Rtm:Engines:0:Deadlines", typeof(EngineDeadlines))]
     [InlineData("Rtm:Scope", typeof(ScopeOptions))]
     [InlineData("Rtm:Relay", typeof(RelayOptions))]
+    [InlineData("Rtm:SignIn", typeof(SignInOptions), "RequireHttps ClientKey", "ClientSecretFile ClientKeyFile ClientKeyId")]
+    [InlineData("Rtm:Limits", typeof(LimitOptions))]
+    [InlineData("Rtm:DataProtection", typeof(KeyRingOptions), "Certificate", "CertificateFile")]
+    [InlineData("Rtm:Commands", typeof(CommandOptions))]
     [InlineData("Rtm:Telemetry", typeof(TelemetryOptions))]
-    [InlineData("Rtm:SignIn", typeof(SignInOptions), nameof(SignInOptions.RequireHttps), "ClientSecretFile")]
-    public void RootSettings_EachGroup_ListsEveryKey(string section, Type options, string? computed = null, string? additional = null) =>
+    [InlineData("Rtm:History", typeof(HistoryOptions))]
+    public void RootSettings_EachGroup_ListsEveryKey(string section, Type options, string computed = "", string additional = "") =>
         Assert.Equal(
-            options.GetProperties().Select(property => property.Name).Where(name => name != computed)
-                .Concat(additional is null ? [] : [additional]).Order(StringComparer.Ordinal),
+            options.GetProperties().Select(property => property.Name).Except(computed.Split(' '))
+                .Concat(additional.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Order(StringComparer.Ordinal),
             Root.GetSection(section).GetChildren().Select(child => child.Key).Order(StringComparer.Ordinal));
 
     [Fact]

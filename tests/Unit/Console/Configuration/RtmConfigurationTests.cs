@@ -47,7 +47,13 @@ public class RtmConfigurationTests
     [InlineData("Rtm:SignIn:Authority", "http://login.example.org")]
     [InlineData("Rtm:SignIn:Authority", "http://localhost:5001")]
     [InlineData("Rtm:SignIn:ClientId", "")]
+    [InlineData("Rtm:SignIn:Authority", "https://login.example.org/.well-known/openid-configuration")]
     [InlineData("Rtm:SignIn:ClientSecretFile", "/nowhere/at/all")]
+    [InlineData("Rtm:SignIn:ClientKeyFile", "/nowhere/at/all")]
+    [InlineData("Rtm:SignIn:ClientKeyId", "key-1")]
+    [InlineData("Rtm:SignIn:RoleMap", "admins")]
+    [InlineData("Rtm:SignIn:RoleMap:Owner", "admins")]
+    [InlineData("Rtm:SignIn:ApiAudience", "rtm-console")]
     [InlineData("Rtm:SignIn:Scopes", "profile")]
     [InlineData("Rtm:SignIn:RoleClaim", "")]
     [InlineData("Rtm:SignIn:NameClaim", "")]
@@ -56,12 +62,31 @@ public class RtmConfigurationTests
     [InlineData("Rtm:SignIn:SignedOutCallbackPath", "https://evil.example/")]
     [InlineData("Rtm:SignIn:SignedOutCallbackPath", "/signin-oidc")]
     [InlineData("Rtm:SignIn:Authoritty", "https://login.example.org")]
+    [InlineData("Rtm:History:ConnectionString", "secret")]
+    [InlineData("Rtm:History:ConnectionString", "Host=")]
+    [InlineData("Rtm:History:ConnectionString", "postgres://rtm:secret@db.example/rtm")]
+    [InlineData("Rtm:History:ConnectionString", "Host=db.example;Pasword=secret")]
+    [InlineData("Rtm:History:ConnectionString", "Host=db.example;Port=secret")]
+    [InlineData("Rtm:History:ConnectionString", "Data Source=:memory:")]
+    [InlineData("Rtm:History:ConnectionString", "Data Source=x.db;Mode=Memory")]
+    [InlineData("Rtm:History:File", "")]
+    [InlineData("Rtm:History:KeepFor", "90")]
+    [InlineData("Rtm:History:KeepFor", "23:59:59")]
+    [InlineData("Rtm:History:KeepRows", "many")]
+    [InlineData("Rtm:History:KeepRows", "-1")]
+    [InlineData("Rtm:History:MostWaiting", "0")]
     [InlineData("Rtm:Telemetry:MetricsUrl", "9464")]
     [InlineData("Rtm:Telemetry:MetricsUrl", "https://localhost:9464")]
     [InlineData("Rtm:Telemetry:MetricsUrl", "http://me:secret@localhost:9464")]
     [InlineData("Rtm:Telemetry:MetricsUrl", "http://localhost:9464/metrics")]
     [InlineData("Rtm:Telemetry:MetricsPort", "9464")]
     [InlineData("Rtm:Engine:0:Name", "local")]
+    [InlineData("Rtm:Proxies:0", "proxy.example")]
+    [InlineData("Rtm:Proxies:0", "0.0.0.0/0")]
+    [InlineData("Rtm:Limits:PagesPerUser", "0")]
+    [InlineData("Rtm:Limits:BodyKilobytes", "much")]
+    [InlineData("Rtm:DataProtection:Directory", "keys")]
+    [InlineData("Rtm:DataProtection:CertificateFile", "/nowhere/at/all")]
     public void Check_OneBadValue_FaultNamesItsKey(string key, string value)
     {
         var faults = Faults(new() { [key] = value });
@@ -114,6 +139,17 @@ public class RtmConfigurationTests
 
         Assert.Equal("Rtm:SignIn:ClientSecretFile", fault.Key);
         Assert.DoesNotContain("s3cret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Host=db.example;Pasword=s3cret")]
+    [InlineData("postgres://rtm:s3cret@db.example/rtm")]
+    [InlineData("Host=db.example;Port=s3cret")]
+    public void Check_ConnectionStringIsWrong_TellsNothingOfIt(string connectionString)
+    {
+        var fault = Assert.Single(Faults(new() { ["Rtm:History:ConnectionString"] = connectionString }));
+
+        Assert.DoesNotContain("s3cret", fault.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

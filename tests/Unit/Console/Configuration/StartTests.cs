@@ -44,6 +44,15 @@ public class StartTests
         Assert.StartsWith("urls: ", Assert.Single(words.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Program_CheckConfigWithoutProvider_SaysSoAndExits69()
+    {
+        var (exitCode, words) = await RunAsync(
+            "--check-config", "--environment", "Development", "--Rtm:SignIn:Authority=http://localhost:9/", "--Rtm:SignIn:ClientId=rtm-console");
+
+        Assert.Equal((69, ""), (exitCode, words));
+    }
+
     private static async Task<(int ExitCode, string StandardError)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Rtm.Console.dll"), .. arguments])

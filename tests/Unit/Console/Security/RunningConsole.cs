@@ -13,8 +13,10 @@ namespace Rtm.Unit.Tests.Console.Security;
 /// <summary>The whole console over HTTP, without engines, with the development provider beside it.</summary>
 public sealed class RunningConsole : IAsyncDisposable
 {
-    private RunningConsole(WebApplication? provider, WebApplication console, Uri providerAddress, Uri address) =>
-        (Provider, App, ProviderAddress, Address) = (provider, console, providerAddress, address);
+    private readonly TempFolder _folder;
+
+    private RunningConsole(WebApplication? provider, WebApplication console, Uri providerAddress, Uri address, TempFolder folder) =>
+        (Provider, App, ProviderAddress, Address, _folder) = (provider, console, providerAddress, address, folder);
 
     public WebApplication App { get; }
 
@@ -24,12 +26,18 @@ public sealed class RunningConsole : IAsyncDisposable
 
     private WebApplication? Provider { get; }
 
-    public static async Task<RunningConsole> StartAsync(bool withProvider = true, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="withProvider">False: nothing answers at the provider's address.</param>
+    /// <param name="configure">Replaces services of the console.</param>
+    /// <param name="authority">Another provider than the development one.</param>
+    /// <param name="args">Settings of the console.</param>
+    public static async Task<RunningConsole> StartAsync(
+        bool withProvider = true, Action<WebApplicationBuilder>? configure = null, Uri? authority = null, params string[] args)
     {
-        var providerAddress = FreePort.Address();
+        var providerAddress = authority ?? FreePort.Address();
         var address = FreePort.Address();
+        var folder = new TempFolder();
         WebApplication? provider = null;
-        if (withProvider)
+        if (withProvider && authority is null)
         {
             provider = DevIdpHost.Build(new DevIdpOptions { Environment = "Development", Url = providerAddress.AbsoluteUri }
                 .ForConsole(address.AbsoluteUri));
@@ -40,7 +48,10 @@ public sealed class RunningConsole : IAsyncDisposable
         }
 
         var console = ConsoleHost.Build(
-            ["--environment", "Development", "--urls", address.AbsoluteUri, $"--Rtm:SignIn:Authority={providerAddress}", "--Rtm:SignIn:ClientId=rtm-console"],
+            [
+                "--environment", "Development", "--urls", address.AbsoluteUri, $"--Rtm:SignIn:Authority={providerAddress}", "--Rtm:SignIn:ClientId=rtm-console",
+                $"--Rtm:History:File={folder.PathOf("history.db")}", .. args,
+            ],
             builder =>
             {
                 builder.Logging.ClearProviders();
@@ -51,7 +62,7 @@ public sealed class RunningConsole : IAsyncDisposable
                 configure?.Invoke(builder);
             });
         await console.StartAsync();
-        return new RunningConsole(provider, console, providerAddress, address);
+        return new RunningConsole(provider, console, providerAddress, address, folder);
     }
 
     public async Task<CookieBrowser> SignInAsync(string user, CancellationToken ct)
@@ -68,5 +79,6 @@ public sealed class RunningConsole : IAsyncDisposable
         await App.DisposeAsync();
         if (Provider is not null)
             await Provider.DisposeAsync();
+        _folder.Dispose();
     }
 }

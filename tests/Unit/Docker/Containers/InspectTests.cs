@@ -20,7 +20,7 @@ public class InspectTests
     [InlineData("\"Mounts\":null")]
     [InlineData("\"Mounts\":[null]")]
     [InlineData("\"NetworkSettings\":null")]
-    [InlineData("\"NetworkSettings\":{\"Networks\":null}")]
+    [InlineData("\"NetworkSettings\":{\"Networks\":null,\"Ports\":null}")]
     [InlineData("\"Name\":null,\"Image\":null,\"RestartCount\":null,\"Created\":null")]
     [InlineData("\"Future\":{\"Deep\":[1,2,{}]}")]
     public async Task Inspect_NullWhereAnObjectShouldBe_IsEmptyNotAnError(string member)
@@ -76,7 +76,7 @@ public class InspectTests
     public async Task Inspect_NumberThatIsNone_IsLeftOut(string number)
     {
         var details = await InspectAsync($$"""
-            {"Id":"{{EngineSays.Id}}","RestartCount":{{number}},"State":{"ExitCode":{{number}},"Pid":{{number}}},
+            {"Id":"{{EngineSays.Id}}","RestartCount":{{number}},"State":{"ExitCode":{{number}},"Pid":{{number}},"Health":{"FailingStreak":{{number}} } },
             "HostConfig":{"NanoCpus":{{number}},"CpuQuota":{{number}},"CpuPeriod":{{number}},"Memory":{{number}},"PidsLimit":{{number}},
             "RestartPolicy":{"MaximumRetryCount":{{number}}} } }
             """);
@@ -129,12 +129,13 @@ public class InspectTests
     {
         var details = await InspectAsync("""
             {"Id":"@id","Name":"/game-1","Created":"2026-01-02T03:04:05.123456789Z","Image":"@image","RestartCount":4,
-            "State":{"Status":"exited","OOMKilled":true,"ExitCode":137,"Error":"why","Pid":42,"StartedAt":"2026-01-02T03:04:06Z","FinishedAt":"2026-01-02T03:04:07+01:00"},
+            "State":{"Status":"exited","OOMKilled":true,"ExitCode":137,"Error":"why","Pid":42,"Health":{"Status":"unhealthy","FailingStreak":5},"StartedAt":"2026-01-02T03:04:06Z","FinishedAt":"2026-01-02T03:04:07+01:00"},
             "Config":{"Hostname":"h","User":"u","Tty":true,"Env":["A=1"],"Cmd":["run"],"Entrypoint":["/e"],"Image":"game:1","WorkingDir":"/w","Labels":{"l":"v"}},
             "HostConfig":{"NanoCpus":1500000000,"Memory":536870912,"PidsLimit":100,"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":3},
             "LogConfig":{"Type":"local","Config":{"max-size":"10m"}}},
             "Mounts":[{"Type":"bind","Source":"/s","Destination":"/d","RW":false},{"Type":"volume","Name":"vol","Source":"/var/x","Destination":"/v","RW":true}],
-            "NetworkSettings":{"Networks":{"games":{"IPAddress":"10.0.0.2","Aliases":["h"]}}}}
+            "NetworkSettings":{"Networks":{"games":{"IPAddress":"10.0.0.2","Aliases":["h"]}},
+            "Ports":{"9000/udp":null,"8080/tcp":[{"HostIp":"0.0.0.0","HostPort":"80"},{"HostIp":"::","HostPort":"80"}]}}}
             """);
 
         var created = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -151,6 +152,8 @@ public class InspectTests
                 CreatedAt = created.AddTicks(1234567),
                 StartedAt = created.AddSeconds(1),
                 FinishedAt = created.AddSeconds(2).AddHours(-1),
+                Health = "unhealthy",
+                FailingStreak = 5,
                 RestartCount = 4,
                 ImageRef = "game:1",
                 ImageId = EngineSays.ImageId,
@@ -164,6 +167,7 @@ public class InspectTests
                 Tty = true,
                 Mounts = [new("bind", "/s", "/d", true), new("volume", "vol", "/v", false)],
                 Networks = [new("games", "10.0.0.2", ["h"])],
+                Ports = [new("8080/tcp", "0.0.0.0", "80"), new("8080/tcp", "::", "80"), new("9000/udp", "", "")],
                 Limits = new ResourceLimits { Cpus = 1.5, MemoryBytes = 536870912, Pids = 100 },
                 RestartPolicy = "on-failure",
                 RestartMaximumRetryCount = 3,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Rtm.Unit.Tests.Docker;
 
 /// <summary>What was logged, in the words a reader of the log sees.</summary>
-internal sealed class CapturedLogs : ILoggerFactory, ILogger
+internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _entries = new();
 

@@ -25,6 +25,7 @@ public sealed partial class FakeEngine : IDockerEngine
     private readonly Dictionary<string, EngineException> faults = [];
     private readonly Dictionary<string, TaskCompletionSource> holds = [];
     private readonly Dictionary<string, ContainerDetails> containers = [];
+    private int held;
     private bool disposed;
 
     public FakeEngine(string name = "local", TimeProvider? clock = null)
@@ -55,6 +56,10 @@ public sealed partial class FakeEngine : IDockerEngine
 
     public Task WaitForCallAsync(string operation, CancellationToken ct, int count = 1, TimeSpan? deadline = null) =>
         pulse.UntilAsync($"{count} × {Known(operation)}", () => CountOf(operation) >= count, () => $"calls: [{string.Join(", ", Calls)}]", ct, deadline);
+
+    /// <summary>Waits until so many callers wait for a <see cref="Hold"/> to end; one that gave up waits no more.</summary>
+    public Task WaitForHeldAsync(int count, CancellationToken ct, TimeSpan? deadline = null) =>
+        pulse.UntilAsync($"{count} held calls", () => Volatile.Read(ref held) == count, () => $"{Volatile.Read(ref held)} held calls", ct, deadline);
 
     /// <summary>Makes an operation fail from now on, until <see cref="Heal(string)"/>.</summary>
     public void Fail(string operation, EngineException error)
@@ -123,11 +128,26 @@ public sealed partial class FakeEngine : IDockerEngine
 
         pulse.Notify();
         if (hold is not null)
-            await hold.WaitAsync(ct);
+            await WaitAsync(hold, ct);
         lock (gate)
         {
             if (faults.TryGetValue(operation, out var error))
                 throw error;
+        }
+    }
+
+    private async Task WaitAsync(Task hold, CancellationToken ct)
+    {
+        Interlocked.Increment(ref held);
+        pulse.Notify();
+        try
+        {
+            await hold.WaitAsync(ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref held);
+            pulse.Notify();
         }
     }
 

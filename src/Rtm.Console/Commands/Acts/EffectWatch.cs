@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+using Rtm.Console.Relay;
+
+namespace Rtm.Console.Commands;
+
+/// <summary>What shows that a command had its effect.</summary>
+/// <param name="Events">The engine's events that prove it.</param>
+/// <param name="Shown">Whether the board shows it; for when an event was lost.</param>
+internal sealed record Effect(IReadOnlyList<string> Events, Func<BoardContainer?, bool> Shown);
+
+/// <summary>Waits for the effect of a command on the read street. A yes of the engine is no proof.</summary>
+internal sealed class EffectWatch(EngineBoard board, EngineTimeline timeline, TimeProvider clock)
+{
+    private readonly long _begun = timeline.Current.Rows.LastOrDefault()?.Sequence ?? 0;
+
+    /// <summary>The engine's events on the container since the watch began.</summary>
+    public IReadOnlyList<TimelineEvent> EventsOf(string containerId) =>
+        [.. timeline.Current.Rows.Reverse().TakeWhile(r => r.Sequence > _begun).OfType<TimelineEvent>().Where(e => e.ContainerId == containerId).Reverse()];
+
+    /// <summary>Whether the effect was seen within the deadline.</summary>
+    public async Task<bool> SeenAsync(string containerId, Effect effect, TimeSpan deadline, CancellationToken ct)
+    {
+        using var rows = timeline.Subscribe();
+        using var states = board.Subscribe();
+        using var limit = new CancellationTokenSource(deadline, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var pumps = Task.WhenAll(
+            PumpAsync(rows.ReadAllAsync(both.Token), changed.Writer, both.Token),
+            PumpAsync(states.ReadAllAsync(both.Token), changed.Writer, both.Token));
+        try
+        {
+            while (!IsSeen(containerId, effect))
+                await changed.Reader.ReadAsync(both.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return IsSeen(containerId, effect);
+        }
+        finally
+        {
+            await both.CancelAsync();
+            await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task PumpAsync<T>(IAsyncEnumerable<T> changes, ChannelWriter<bool> changed, CancellationToken ct)
+    {
+        await foreach (var _ in changes.WithCancellation(ct))
+            changed.TryWrite(true);
+    }
+
+    private bool IsSeen(string containerId, Effect effect)
+    {
+        if (EventsOf(containerId).Any(e => effect.Events.Contains(e.Action)))
+            return true;
+        var shown = board.Current;
+        return shown.Connection.Phase == ConnectionPhase.Live && effect.Shown(shown.Containers.GetValueOrDefault(containerId));
+    }
+}

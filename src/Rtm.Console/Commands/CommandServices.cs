@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Rtm.Console.Commands;
+
+public static class CommandServices
+{
+    /// <summary>The write street. Without an <see cref="IAuditLedger"/> it refuses every command; the caller registers <see cref="CommandOptions"/>.</summary>
+    public static IServiceCollection AddCommands(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IAuditLedger, NoAuditLedger>();
+        services.AddSingleton<OperationBoard>();
+        services.AddSingleton<CommandRoles>();
+        services.AddSingleton<PersonLimit>();
+        services.AddSingleton<Slots>();
+        services.AddSingleton<EngineDesks>();
+        services.AddSingleton<ContainerPlanner>();
+        services.AddSingleton<PullPlanner>();
+        services.AddSingleton<RunRules>();
+        services.AddSingleton<RunPlanner>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<CommandFlow>();
+        services.AddSingleton<ICommandDesk, CommandDesk>();
+        return services;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Rtm.Console.Commands;
+
+internal static partial class Log
+{
+    [LoggerMessage(500, LogLevel.Error, "The command {Action} {ActionId} failed inside the console")]
+    public static partial void CommandFault(ILogger logger, Exception exception, CommandAction action, string actionId);
+
+    [LoggerMessage(501, LogLevel.Warning, "{Subject} asks for too many commands; {Action} was refused")]
+    public static partial void TooMany(ILogger logger, string subject, CommandAction action);
+
+    [LoggerMessage(502, LogLevel.Error, "Command {ActionId} was not carried out: its intent can't be stored")]
+    public static partial void AuditDown(ILogger logger, Exception exception, string actionId);
+
+    [LoggerMessage(503, LogLevel.Error, "The refusal of command {ActionId} ({Action}, by {Subject}) can't be stored")]
+    public static partial void RefusalUnwritten(ILogger logger, Exception exception, string actionId, string subject, CommandAction action);
+
+    [LoggerMessage(504, LogLevel.Error, "The outcome of command {ActionId} can't be stored; next try in {Pause}")]
+    public static partial void OutcomeUnwritten(ILogger logger, Exception exception, string actionId, TimeSpan pause);
+}

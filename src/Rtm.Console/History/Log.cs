@@ -1,0 +1,22 @@
+namespace Rtm.Console.History;
+
+internal static partial class Log
+{
+    [LoggerMessage(300, LogLevel.Information, "The history is the {Database}")]
+    public static partial void HistoryReady(ILogger logger, string database);
+
+    [LoggerMessage(301, LogLevel.Error, "{Reason} The console runs without it and tries again")]
+    public static partial void HistoryNotReady(ILogger logger, string reason);
+
+    [LoggerMessage(302, LogLevel.Error, "{Reason} Rows of the timeline wait in memory until it answers again")]
+    public static partial void HistoryDown(ILogger logger, string reason);
+
+    [LoggerMessage(303, LogLevel.Information, "The history can be written again; {Waiting} rows waited")]
+    public static partial void HistoryBack(ILogger logger, int waiting);
+
+    [LoggerMessage(304, LogLevel.Error, "Writing the timeline failed inside the console")]
+    public static partial void WriterFault(ILogger logger, Exception exception);
+
+    [LoggerMessage(305, LogLevel.Error, "The console ends while {Lost} rows of the timeline could not be written")]
+    public static partial void RowsLostAtEnd(ILogger logger, int lost);
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Rtm.Console.History;
+using Rtm.Console.Relay;
+
+namespace Rtm.Tests.Support;
+
+/// <summary>The history as a console runs it, without the rest of the console.</summary>
+public sealed class RunningHistory : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private RunningHistory(IHost host) => _host = host;
+
+    public ITimelineRecorder Recorder => _host.Services.GetRequiredService<ITimelineRecorder>();
+
+    public ITimelineArchive Archive => _host.Services.GetRequiredService<ITimelineArchive>();
+
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<RunningHistory> StartAsync(HistoryOptions options, CancellationToken ct, Action<IServiceCollection>? configure = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        configure?.Invoke(builder.Services);
+        builder.Services.AddHistory();
+        var host = builder.Build();
+        await host.StartAsync(ct);
+        return new(host);
+    }
+
+    /// <summary>Ends as a console does: what was recorded is written first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+    }
+}
