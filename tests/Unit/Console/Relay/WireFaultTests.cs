@@ -1,4 +1,3 @@
-using Rtm.Console.Relay;
 using Rtm.Tests.Support;
 using Xunit;
 
