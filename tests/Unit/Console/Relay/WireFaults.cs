@@ -59,7 +59,8 @@ internal static class WireFaults
         {
             state.Happen(Missed);
             state.Restart();
-        }) with { Gap = GapCause.EngineRestarted },
+        }) with
+        { Gap = GapCause.EngineRestarted },
         ["socket gone for 30 s"] = new(SocketGoneAsync) { Start = () => new(new FakeTimeProvider(TimeProvider.System.GetUtcNow()) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) }) },
         ["accepted but never answered"] = Refuses(_ => StubReply.Hang()),
         ["closed without an answer"] = Refuses(_ => StubReply.CloseBeforeAnswer()),
