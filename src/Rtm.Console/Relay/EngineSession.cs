@@ -13,7 +13,7 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         var info = await ReadInfoAsync(ct);
         var engineNow = info?.EngineTime ?? board.Current.EngineTime(clock.GetUtcNow());
         // Taken before anything is replayed, so that what is replayed counts as newer than the list.
-        var ticket = parts.Writer.BeginList();
+        var ticket = parts.Writer.BeginList(parts.Memory.Before);
         await ResumeAsync(info, engineNow, ct);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -59,8 +59,9 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         // What a step of the clock hides from the cursor may still be in the engine's memory.
         if (!continuity.IsProvenBy(replay))
             replay = await ReplayAsync(EventCursor.At(0), until, ct);
-        if ((isAnother ? GapCause.EngineRestarted : continuity.Judge(replay, clockIsBehind, runId)) is { } cause)
+        if ((isAnother ? GapCause.EngineRestarted : continuity.Judge(replay, clockIsBehind, runId)) is { } evidence)
         {
+            var cause = evidence is GapCause.RingOverflowed or GapCause.Unknown && parts.Memory.Recalled is not null ? GapCause.ConsoleDown : evidence;
             var to = replay?.FirstOrDefault(m => !continuity.Saw(m))?.OccurredAt ?? engineNow;
             // Times from before a step of the clock don't compare.
             var from = continuity.CompleteUntil is { } complete && (clockIsBehind || complete < to) ? complete : to;

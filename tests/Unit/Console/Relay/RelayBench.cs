@@ -15,10 +15,10 @@ internal sealed class RelayBench : IAsyncDisposable
     /// <summary>Only used up by a test that fails, on however busy a machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
     private readonly List<Task> _pumps = [];
     private readonly OwnerScope _scope;
-    private FakeArchive _archive = new();
+    private FakeArchive? _archive;
 
     public RelayBench(ScopeOptions? scope = null) => _scope = new(scope ?? new());
 
@@ -33,13 +33,28 @@ internal sealed class RelayBench : IAsyncDisposable
 
     public IEnumerable<TimelineEvent> Events => Timeline.Current.Rows.OfType<TimelineEvent>();
 
+    /// <summary>Where rows and memories are kept; null for nowhere.</summary>
+    public RunningHistory? History { get; set; }
+
     public EngineBoard Start(IDockerEngine engine)
     {
         var board = new EngineBoard(engine.Name, Clock, Options.StaleAfter);
-        Timeline = new(engine.Name, Clock, _archive = new());
-        var pump = new EnginePump(engine, board, Timeline, _scope, Options, Clock, NullLogger.Instance);
-        _pumps.Add(Task.Run(() => pump.RunAsync(_stop.Token)));
+        _archive = History is null ? new() : null;
+        Timeline = new(engine.Name, Clock, History?.Recorder ?? (ITimelineRecorder?)_archive);
+        var pump = new EnginePump(engine, board, Timeline, _scope, Options, Clock, NullLogger.Instance, History?.Keeper);
+        var stop = _stop.Token;
+        _pumps.Add(Task.Run(() => pump.RunAsync(stop)));
         return board;
+    }
+
+    /// <summary>Ends every pump, as the end of the console does.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_pumps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _pumps.Clear();
+        _stop.Dispose();
+        _stop = new();
     }
 
     /// <summary>Moves the clock on, a little at a time, until the condition holds.</summary>
@@ -69,7 +84,7 @@ internal sealed class RelayBench : IAsyncDisposable
         Assert.Equal(heard.Distinct(), heard);
     }
 
-    private List<(long, string, string)> Heard() => [.. _archive.Rows.OfType<TimelineEvent>().Select(e => (e.TimeNano, e.Action, e.ContainerId))];
+    private List<(long, string, string)> Heard() => [.. (_archive?.Rows ?? Timeline.Current.Rows).OfType<TimelineEvent>().Select(e => (e.TimeNano, e.Action, e.ContainerId))];
 
     private List<EngineMessage> Unannounced(FakeEngine engine)
     {
@@ -98,8 +113,7 @@ internal sealed class RelayBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_pumps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopAsync();
         _stop.Dispose();
     }
 }
