@@ -35,7 +35,7 @@ public sealed class LiveChangesTests(Chromium chromium, SharedEngine shared) : B
             })
             """);
         await shared.Engine.DockerAsync(Ct, "kill", name);
-        await Expect(Row(page, name)).ToContainTextAsync("Killed (137)");
+        await Expect(Row(page, name)).ToContainTextAsync("Killed from outside this console (137, no OOM event)");
         await Expect(page.Locator("body")).ToHaveAttributeAsync("data-marked", new Regex($"^changed-[12].*{name}"));
 
         await shared.Engine.DockerAsync(Ct, "rm", name);

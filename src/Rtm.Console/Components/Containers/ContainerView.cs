@@ -31,11 +31,18 @@ public sealed class ContainerView
     /// <summary>How many each state would show, the rest of the filter kept.</summary>
     public IReadOnlyDictionary<string, int> StateCounts { get; }
 
-    public static ContainerView Of(IEnumerable<BoardSnapshot> boards, ContainerQuery query, DateTimeOffset now, Func<BoardContainer, int>? mark = null)
+    /// <param name="boards">Every engine's board.</param>
+    /// <param name="query">What to show.</param>
+    /// <param name="now">The console's clock.</param>
+    /// <param name="endOf">What is known of a container's end beyond its board; null where nothing is.</param>
+    /// <param name="markOf">A container's mark; null where none is shown.</param>
+    public static ContainerView Of(
+        IEnumerable<BoardSnapshot> boards, ContainerQuery query, DateTimeOffset now,
+        Func<BoardContainer, ExitFacts?>? endOf = null, Func<BoardContainer, int>? markOf = null)
     {
         var all = boards
-            .SelectMany(b => b.Containers.Values.Select(c =>
-                new ContainerRowModel(c, Verdict.Of(c.Facts, b.EngineTime(now)), b.Info?.ClockSkew ?? default, mark?.Invoke(c) ?? 0)))
+            .SelectMany(b => b.Containers.Values.Select(c => new ContainerRowModel(
+                c, Verdict.Of(c.Facts, b.EngineTime(now), endOf?.Invoke(c)), b.Info?.ClockSkew ?? default, markOf?.Invoke(c) ?? 0)))
             .ToList();
         var rows = all.Where(r => Matches(r, query)).ToList();
         rows.Sort((a, b) => Compare(a, b, query));
