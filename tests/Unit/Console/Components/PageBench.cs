@@ -1,15 +1,19 @@
+using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
 using MudBlazor.Services;
 using Rtm.Console.Commands;
+using Rtm.Console.Components.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Components.Containers;
 using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
+using Rtm.Console.Security;
 using Rtm.Console.Verdicts;
 using Rtm.Docker;
 using Rtm.Tests.Support;
@@ -44,6 +48,13 @@ internal sealed class PageBench : IAsyncDisposable
         _context.Services.AddScoped<DismissedGaps>();
         _context.Services.AddSingleton(registry);
         _context.Services.AddInspection();
+        Desk = new(Operations, Clock);
+        _context.Services.AddSingleton(Operations);
+        _context.Services.AddSingleton<ICommandDesk>(Desk);
+        _context.Services.AddSingleton(CommandOptions);
+        _context.Services.AddSingleton<ReadOutcomes>();
+        _context.Services.AddScoped<CommandDialogs>();
+        _context.Services.AddScoped<CommandDrafts>();
         _context.Services.AddSingleton<ActHistory>();
         _context.Services.AddSingleton<CauseBook>();
         Access = _context.AddAuthorization();
@@ -56,6 +67,30 @@ internal sealed class PageBench : IAsyncDisposable
 
     /// <summary>Who looks at the page; nobody at first.</summary>
     public BunitAuthorizationContext Access { get; }
+
+    /// <summary>Takes the commands of the page.</summary>
+    public FakeDesk Desk { get; }
+
+    public OperationBoard Operations { get; } = new();
+
+    public CommandOptions CommandOptions { get; } = new() { Images = ["registry.example:5000"], Networks = ["game-net"] };
+
+    /// <summary>Who <see cref="SignIn"/> let in.</summary>
+    public ClaimsPrincipal Person { get; private set; } = new(new ClaimsIdentity());
+
+    /// <summary>Signs a person in with a role.</summary>
+    public void SignIn(string role)
+    {
+        Person = Persons.Of($"sub-{role}", $"A {role}", role);
+        Access.SetAuthorized(role);
+        Access.SetRoles(role);
+        Access.SetClaims(new Claim(SessionPrincipal.Subject, $"sub-{role}"), new Claim(SessionPrincipal.Name, $"A {role}"));
+        // Policies have the names of the roles, and the stronger ones hold the weaker.
+        Access.SetPolicies([.. Roles.All.Take(Roles.All.ToList().IndexOf(role) + 1)]);
+    }
+
+    public T Resolve<T>()
+        where T : notnull => _context.Services.GetRequiredService<T>();
 
     public IServiceCollection Services => _context.Services;
 
@@ -108,6 +143,9 @@ internal sealed class PageBench : IAsyncDisposable
         OperatingSystem = "Debian",
         ClockSkew = skew,
     };
+
+    /// <summary>Where dialogs show.</summary>
+    public IRenderedComponent<MudDialogProvider> Dialogs() => Render<MudDialogProvider>();
 
     /// <summary>The names on the page, in their order.</summary>
     public static IEnumerable<string> Names<T>(IRenderedComponent<T> page)
