@@ -144,5 +144,5 @@ internal sealed class CommandFlow(
         ? new("Another command is under way there. Nothing was done.", "Wait for it.")
         : new($"{holder.Actor.Name} has been {CommandWords.Doing(holder.Action)} it for {CommandWords.Span(clock.GetUtcNow() - holder.AskedAt)}. Nothing was done.", "Wait for it.");
 
-    private static CommandOutcome Refused(CommandRequest request, Refusal refusal) => new(request.ActionId, CommandResult.Refused, refusal.Words, refusal.Advice);
+    private static CommandOutcome Refused(CommandRequest request, Refusal refusal) => new(request.ActionId, CommandResult.Refused, refusal.Words, refusal.Advice) { MovedOn = refusal.MovedOn };
 }
