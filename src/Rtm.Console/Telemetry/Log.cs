@@ -19,9 +19,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Session {Session} of subject '{Subject}' began")]
     public static partial void SessionBegan(ILogger logger, string session, string subject);
 
-    [LoggerMessage(LogLevel.Information, "Session {Session} was ended by '{Admin}'")]
-    public static partial void SessionEndedByAdmin(ILogger logger, string session, string admin);
-
     [LoggerMessage(LogLevel.Warning, "Session {Session} was ended by the word of the identity provider: {Reason}")]
     public static partial void SessionRevoked(ILogger logger, string session, string reason);
 

@@ -21,6 +21,8 @@ internal sealed class SessionKeeper(
     // Each session is its own purpose: a row can't be put under another's id.
     private readonly IDataProtector _protector = protection.CreateProtector("Rtm.Console.Sessions.v1");
 
+    private readonly HashSet<Session> _waiting = [];
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await TryAsync(LoadAsync, cancellationToken);
@@ -31,23 +33,27 @@ internal sealed class SessionKeeper(
     {
         sessions.Unsaved.Writer.TryComplete();
         await base.StopAsync(cancellationToken);
-        // The acts of the last minutes, so that nobody is idle for having been restarted.
-        await TryAsync(ct => WriteAsync(sessions.Live, ct), CancellationToken.None);
+        Take();
+        // The acts of the last minutes too, so that nobody is idle for having been restarted.
+        await TryAsync(ct => WriteAsync([.. _waiting.Union(sessions.Live)], ct), CancellationToken.None);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var waiting = new HashSet<Session>();
         while (await sessions.Unsaved.Reader.WaitToReadAsync(stoppingToken))
         {
-            while (sessions.Unsaved.Reader.TryRead(out var session))
-                waiting.Add(session);
-
-            while (!await TryAsync(ct => WriteAsync(waiting, ct), stoppingToken))
+            Take();
+            while (!await TryAsync(ct => WriteAsync(_waiting, ct), stoppingToken))
                 await Task.Delay(RetryAfter, time, stoppingToken);
 
-            waiting.Clear();
+            _waiting.Clear();
         }
+    }
+
+    private void Take()
+    {
+        while (sessions.Unsaved.Reader.TryRead(out var session))
+            _waiting.Add(session);
     }
 
     private async Task<bool> TryAsync(Func<CancellationToken, Task> act, CancellationToken ct)
