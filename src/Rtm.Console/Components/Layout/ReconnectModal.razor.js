@@ -8,6 +8,13 @@ document.getElementById("session-look-button").addEventListener("click", look);
 // Somebody who copies what was typed is not interrupted by every further try.
 let looking = false;
 
+// Signing out cuts the page off before the next one is there: it leaves by itself, instead of trying to come back.
+document.addEventListener("submit", (event) => {
+  if (new URL(event.target.action, location.href).pathname === "/signout") {
+    Blazor.disconnect();
+  }
+});
+
 function onStateChanged(event) {
   const state = event.detail.state;
   if (state === "show") {

@@ -37,7 +37,13 @@ internal sealed class ProviderClient(
         if (record.AccessToken is not null && await UserInfoAsync(record.AccessToken, ct) is { } said)
         {
             using (said)
+            {
+                // OpenID Connect Core 5.3.2: another person's claims must not be taken.
+                if (Text(said.RootElement, SessionPrincipal.Subject) != record.Subject)
+                    throw new HttpRequestException("Userinfo spoke of another person.");
+
                 roles = Sum(roles, RoleClaims.In(said.RootElement, options) ?? (record.RolesInUserInfo ? [] : null));
+            }
         }
 
         return roles is null ? record : record with { Roles = roles };

@@ -35,7 +35,8 @@ internal sealed class SessionKeeper(
         await base.StopAsync(cancellationToken);
         Take();
         // The acts of the last minutes too, so that nobody is idle for having been restarted.
-        await TryAsync(ct => WriteAsync([.. _waiting.Union(sessions.Live)], ct), CancellationToken.None);
+        _waiting.UnionWith(sessions.Live);
+        await TryAsync(WriteAsync, CancellationToken.None);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,7 +44,7 @@ internal sealed class SessionKeeper(
         while (await sessions.Unsaved.Reader.WaitToReadAsync(stoppingToken))
         {
             Take();
-            while (!await TryAsync(ct => WriteAsync(_waiting, ct), stoppingToken))
+            while (!await TryAsync(WriteAsync, stoppingToken))
                 await Task.Delay(RetryAfter, time, stoppingToken);
 
             _waiting.Clear();
@@ -90,13 +91,13 @@ internal sealed class SessionKeeper(
         }
     }
 
-    private async Task WriteAsync(IReadOnlyCollection<Session> changed, CancellationToken ct)
+    private async Task WriteAsync(CancellationToken ct)
     {
-        if (changed.Count == 0)
+        if (_waiting.Count == 0)
             return;
 
         await using var context = await room.OpenAsync(ct);
-        foreach (var session in changed)
+        foreach (var session in _waiting)
         {
             if (session.End is null && await context.Sessions.FindAsync([session.Id], ct) is var row)
             {

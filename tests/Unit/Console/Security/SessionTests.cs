@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Rtm.Console.Security;
-using Rtm.Tests.Support;
 using Rtm.Tests.Support.Hostile;
 using Xunit;
 
@@ -158,6 +157,19 @@ public sealed class SessionTests : IAsyncLifetime
         using var page = await browser.FollowAsync("/", Ct);
 
         Assert.Equal((HttpStatusCode.Forbidden, "/access-denied"), (page.StatusCode, page.RequestMessage!.RequestUri!.AbsolutePath));
+    }
+
+    [Fact]
+    public async Task Userinfo_OfAnotherPerson_ChangesNothing()
+    {
+        _provider.Claims["roles"] = new[] { "viewer" };
+        using var browser = await SignInAsync();
+        _provider.UserInfo = new() { ["sub"] = "43", ["roles"] = new[] { "admin" } };
+        _clock.Advance(TimeSpan.FromSeconds(31));
+
+        using var page = await browser.GetAsync("/", Ct);
+
+        Assert.Equal("viewer", Assert.Single(Assert.Single(Sessions.Live).Roles));
     }
 
     [Fact]
