@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Relay;
 
@@ -14,6 +15,7 @@ public sealed partial class ContainersPage : BoardComponent
     /// <summary>Verdicts speak of the last minutes, so they are formed anew now and then, also when nothing happens.</summary>
     private const int TicksBetweenViews = 10;
 
+    private readonly ChangeMarks _marks = new();
     private ContainerQuery _query = new();
     private ContainerView _view = ContainerView.Of([], new(), default);
     private HashSet<string> _stale = [];
@@ -25,6 +27,8 @@ public sealed partial class ContainersPage : BoardComponent
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
     [Inject] private OwnerScope Scope { get; set; } = default!;
+
+    [Inject] private CauseBook Causes { get; set; } = default!;
 
     [CascadingParameter] public required PageClock Clock { get; set; }
 
@@ -56,7 +60,8 @@ public sealed partial class ContainersPage : BoardComponent
 
     protected override void OnBoardsChanged()
     {
-        _view = ContainerView.Of(Snapshots, _query, Clock.Now);
+        _marks.See(Snapshots, Clock.Now);
+        _view = ContainerView.Of(Snapshots, _query, Clock.Now, Causes.EndOf, _marks.Of);
         _stale = [.. Snapshots.Where(b => b.Connection.Phase == ConnectionPhase.Stale).Select(b => b.Engine)];
     }
 
