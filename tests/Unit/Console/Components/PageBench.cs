@@ -96,7 +96,7 @@ internal sealed class PageBench : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
-    public PageClock PageClock { get; }
+    public PageClock PageClock { get; init; }
 
     /// <summary>What the timelines recorded.</summary>
     public FakeArchive Archive { get; } = new();
@@ -104,6 +104,8 @@ internal sealed class PageBench : IAsyncDisposable
     public CapturedLogs Logs { get; } = new();
 
     public BunitJSInterop Browser => _context.JSInterop;
+
+    public BoardDirectory Directory => _directory;
 
     public EngineBoard Board => _directory.Boards[0];
 
@@ -148,6 +150,9 @@ internal sealed class PageBench : IAsyncDisposable
     /// <summary>The names on the page, in their order.</summary>
     public static IEnumerable<string> Names<T>(IRenderedComponent<T> page)
         where T : IComponent => page.FindAll("tbody th a").Select(a => a.TextContent.Trim());
+
+    /// <summary>Closes all that is open, as a circuit's end does.</summary>
+    public Task CloseAsync() => _context.DisposeComponentsAsync();
 
     public async ValueTask DisposeAsync()
     {
