@@ -57,7 +57,7 @@ public abstract class CommandBrowserTest(Chromium chromium) : BrowserTest(chromi
     {
         await Expect(Button(page, button)).ToBeVisibleAsync(Soon);
         await Button(page, button).ClickAsync();
-        await Expect(Dialog(page).GetByLabel(firstField)).ToBeFocusedAsync(new() { Timeout = 60_000 });
+        await Expect(Dialog(page).GetByLabel(firstField, new() { Exact = true })).ToBeFocusedAsync(new() { Timeout = 60_000 });
     }
 
     protected static Task ExpectTextAsync(ILocator locator, string text) => Expect(locator).ToContainTextAsync(text, new() { Timeout = 60_000 });
