@@ -55,6 +55,7 @@ has_registry() { command -v docker-registry >/dev/null; }
 has_chromium() { command -v chromium >/dev/null; }
 has_fonts() { compgen -G '/usr/share/fonts/truetype/*/*.ttf' >/dev/null; }
 has_node() { command -v node >/dev/null; }
+has_nginx() { command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; }
 has_npm() { command -v npm >/dev/null; }
 
 need_dotnet() {

@@ -2,8 +2,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rtm.Console.Commands;
 using Rtm.Console.Components;
 using Rtm.Console.Configuration;
-using Rtm.Console.Hubs;
+using Rtm.Console.Exports;
 using Rtm.Console.History;
+using Rtm.Console.Hubs;
 using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
@@ -115,6 +116,7 @@ public static class ConsoleHost
         app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapTimelineExport();
         app.MapTimelineHub();
         app.MapInspection();
         app.MapRazorComponents<App>()

@@ -1,11 +1,15 @@
 using System.Net.Sockets;
 using Rtm.Console;
 using Rtm.Console.Configuration;
+using Rtm.Console.Telemetry;
 
 try
 {
     if (ConfigurationCheck.IsAskedFor(args))
         return await ConfigurationCheck.RunAsync(args, System.Console.Out, CancellationToken.None);
+
+    if (HealthProbe.IsAskedFor(args))
+        return await HealthProbe.RunAsync(args, System.Console.Error);
 
     await using var app = ConsoleHost.Build(args);
     if (!await StartedAsync(app))

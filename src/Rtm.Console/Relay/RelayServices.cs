@@ -11,8 +11,9 @@ public static class RelayServices
     public static IServiceCollection AddRelay(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<OwnerScope>();
+        services.TryAddSingleton<OwnerScope>();
         services.AddSingleton<BoardDirectory>();
+        services.AddSingleton<ScopedArchive>();
         services.AddHostedService<RelayService>();
         return services;
     }

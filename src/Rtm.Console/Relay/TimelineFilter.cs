@@ -25,6 +25,10 @@ public sealed record TimelineFilter
     /// <summary>Part of a container's name, id or image, or of an action; case doesn't matter.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Whether nothing is narrowed.</summary>
+    public bool IsEverything =>
+        Engines.Count == 0 && ContainerId is null && Owner is null && Actions.Count == 0 && From is null && To is null && Text.Length == 0;
+
     /// <summary>
     /// A gap may have swallowed what is looked for: only engine and time narrow gaps. The differences after a gap belong to their container.
     /// </summary>

@@ -52,7 +52,7 @@ public sealed class BrowserSecurityTests(Chromium chromium) : BrowserTest(chromi
         Assert.Contains("default-src 'self'", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotMatch(new Regex("script-src[^;]*unsafe"), policy);
-        Assert.Equal(("nosniff", "DENY", "no-referrer"), (headers["x-content-type-options"], headers["x-frame-options"], headers["referrer-policy"]));
+        Assert.Equal(("nosniff", "DENY", "same-origin"), (headers["x-content-type-options"], headers["x-frame-options"], headers["referrer-policy"]));
     }
 
     [Fact]

@@ -16,9 +16,24 @@ public static class TimeWords
         _ => $"{(int)(span.TotalDays / 365.25)} y",
     };
 
+    /// <summary>How long <see cref="Duration"/> goes on saying the same of a span that grows.</summary>
+    public static TimeSpan UntilNext(TimeSpan span) => span switch
+    {
+        { Ticks: < 0 } => TimeSpan.FromSeconds(1) - span,
+        { TotalMinutes: < 1 } => Rest(span, TimeSpan.FromSeconds(1)),
+        { TotalHours: < 1 } => Rest(span, TimeSpan.FromMinutes(1)),
+        { TotalHours: < 48 } => Rest(span, TimeSpan.FromHours(1)),
+        _ => Rest(span, TimeSpan.FromDays(1)),
+    };
+
     public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
+    /// <summary>With milliseconds, without the zone.</summary>
+    public static string Fine(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
     public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static TimeSpan Rest(TimeSpan span, TimeSpan unit) => unit - TimeSpan.FromTicks(span.Ticks % unit.Ticks);
 }

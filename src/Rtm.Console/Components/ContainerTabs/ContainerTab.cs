@@ -4,6 +4,7 @@ namespace Rtm.Console.Components.ContainerTabs;
 public enum ContainerTab
 {
     Overview,
+    Timeline,
     Configuration,
     Raw,
 }

@@ -13,22 +13,27 @@ internal static class GapWords
         return $"Events between {Clock(gap.From)} and {TimeWords.Clock(gap.To)}{where} were lost ({Cause(gap.Cause)}): {Changes(gap)}.";
     }
 
-    public static string Difference(ContainerDifference difference) => (difference.Before, difference.After) switch
+    public static string Difference(ContainerDifference difference) => $"{SafeText.Of(difference.Name, 80)}: {Change(difference)}";
+
+    /// <summary>The difference without the name.</summary>
+    public static string Change(ContainerDifference difference) => (difference.Before, difference.After) switch
     {
-        ("", var after) => $"{SafeText.Of(difference.Name, 80)}: new, {SafeText.Of(after, 160)}",
-        (var before, "") => $"{SafeText.Of(difference.Name, 80)}: gone, was {SafeText.Of(before, 160)}",
-        var (before, after) => $"{SafeText.Of(difference.Name, 80)}: {SafeText.Of(before, 160)} → {SafeText.Of(after, 160)}",
+        ("", var after) => $"new, {SafeText.Of(after, 160)}",
+        (var before, "") => $"gone, was {SafeText.Of(before, 160)}",
+        var (before, after) => $"{SafeText.Of(before, 160)} → {SafeText.Of(after, 160)}",
     };
 
-    private static string Cause(GapCause cause) => cause switch
+    public static string Cause(GapCause cause) => cause switch
     {
         GapCause.EngineRestarted => "engine restarted",
         GapCause.RingOverflowed => "more happened than the engine remembers",
         GapCause.ClockStepped => "the engine's clock was set back",
+        GapCause.ConsoleDown => "the console was down, and more happened than the engine remembers",
+        GapCause.HistoryDown => "the history could not be written",
         _ => "cause unknown",
     };
 
-    private static string Changes(TimelineGap gap) => gap.Changes switch
+    public static string Changes(TimelineGap gap) => gap.Changes switch
     {
         null => "what changed meanwhile is being read",
         0 => "no container changed meanwhile",

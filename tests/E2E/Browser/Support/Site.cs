@@ -41,16 +41,18 @@ public sealed class Site : IAsyncDisposable
     /// <param name="configure">Replaces services of the console.</param>
     /// <param name="authority">Another provider than the development one, given this console's address.</param>
     /// <param name="reachedAt">The port by which browsers reach the console's own.</param>
+    /// <param name="scheme">How they do.</param>
     public static async Task<Site> StartAsync(
         CancellationToken ct,
         string[]? args = null,
         Action<WebApplicationBuilder>? configure = null,
         Func<Uri, Task<Uri>>? authority = null,
-        Func<int, int>? reachedAt = null)
+        Func<int, int>? reachedAt = null,
+        string scheme = "http")
     {
         var folder = new TempFolder();
         var port = FreePort.Find();
-        var address = new Uri($"http://localhost:{reachedAt?.Invoke(port) ?? port}");
+        var address = new Uri($"{scheme}://localhost:{reachedAt?.Invoke(port) ?? port}");
         WebApplication? provider = null;
         Uri issuer;
         if (authority is null)

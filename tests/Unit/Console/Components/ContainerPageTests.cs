@@ -26,7 +26,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
 
-        Assert.Equal(Page("local", SampleContainers.IdOf(2)).Markup, Page("elsewhere", SampleContainers.IdOf(1)).Markup);
+        Assert.Equal(NotFound("local", SampleContainers.IdOf(2)).Markup, NotFound("elsewhere", SampleContainers.IdOf(1)).Markup);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
 
-        Assert.Equal("Container not found", Page("local", SampleContainers.IdOf(2)).Find("h1").TextContent);
+        Assert.Contains("There is no such container here", NotFound("local", SampleContainers.IdOf(2)).Find(".empty").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
         _bench.Board.ShowFailure("gone", null);
         var page = Page("local", SampleContainers.IdOf(2));
 
-        Assert.Equal("Not known as of 12:00:00 UTC", page.Find(".empty h2").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("Not known as of 12:00:00 UTC", page.Find(".empty h2").TextContent));
         Assert.Equal("gone", page.Find("[role=alert] .notice-reason").TextContent);
         Assert.DoesNotContain("removed", page.Markup, StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
 
         var path = $"/containers/local/{SampleContainers.IdOf(1)}";
         Assert.Equal(
-            [path, $"{path}/configuration", $"{path}/raw"],
+            [path, $"{path}/timeline", $"{path}/configuration", $"{path}/raw"],
             page.FindAll("nav.tabs a").Select(a => a.GetAttribute("href")));
         Assert.Equal("Raw JSON", page.Find("nav.tabs [aria-current=page]").TextContent);
     }
@@ -147,6 +147,26 @@ public sealed class ContainerPageTests : IAsyncDisposable
 
         Assert.Equal("game-1", page.Find("h1").TextContent);
         Assert.Contains("Removed", page.Find(".facts").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Removed", page.Find(".timeline .what").TextContent.Trim());
+    }
+
+    [Fact]
+    public void TimelineTab_Open_ShowsTheRowsOfThisContainerOnly()
+    {
+        _bench.Board.ShowList([PageBench.Container(1)]);
+        _bench.Timeline.Add(Destroyed(SampleContainers.Owner) with { Action = "pause" });
+        _bench.Timeline.Add(Destroyed(SampleContainers.Owner) with { ContainerId = SampleContainers.IdOf(2) });
+
+        Assert.Equal(["Paused"], Page("local", SampleContainers.IdOf(1), "timeline").FindAll(".timeline .what").Select(w => w.TextContent.Trim()));
+    }
+
+    [Fact]
+    public void Page_IdThatOnlyGapsMatch_IsNotFound()
+    {
+        _bench.Board.ShowList([]);
+        _bench.Timeline.AddGap(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, GapCause.Unknown);
+
+        NotFound("local", SampleContainers.IdOf(7));
     }
 
     [Fact]
@@ -171,6 +191,14 @@ public sealed class ContainerPageTests : IAsyncDisposable
     };
 
     private static string Said(IRenderedComponent<ContainerPage> page) => page.Find(".id-line [role=status]").TextContent;
+
+    // The history is asked first: what was removed is not unknown.
+    private IRenderedComponent<ContainerPage> NotFound(string engine, string id)
+    {
+        var page = Page(engine, id);
+        page.WaitForAssertion(() => Assert.Equal("Container not found", page.Find("h1").TextContent));
+        return page;
+    }
 
     private IRenderedComponent<ContainerPage> Page(string engine, string id, string? tab = null) =>
         _bench.Render<ContainerPage>(p => p.Add(c => c.Engine, engine).Add(c => c.Id, id).Add(c => c.Tab, tab));

@@ -29,7 +29,7 @@ internal sealed class PageBench : IAsyncDisposable
     {
         Engines = [.. (engines.Length == 0 ? ["local"] : engines).Select(name => new FakeEngine(name, Clock))];
         var registry = new EngineRegistry([.. Engines]);
-        _directory = new(registry, new(), Clock);
+        _directory = new(registry, new(), Clock, Archive);
         PageClock = new(Clock);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
         _context.Services.AddSingleton<ILoggerFactory>(Logs);
@@ -38,6 +38,8 @@ internal sealed class PageBench : IAsyncDisposable
         _context.Services.AddSingleton<TimeProvider>(Clock);
         _context.Services.AddSingleton(_directory);
         _context.Services.AddSingleton(new OwnerScope(new()));
+        _context.Services.AddSingleton<ITimelineArchive>(Archive);
+        _context.Services.AddSingleton<ScopedArchive>();
         _context.Services.AddScoped<DismissedGaps>();
         _context.Services.AddSingleton(registry);
         _context.Services.AddInspection();
@@ -58,6 +60,9 @@ internal sealed class PageBench : IAsyncDisposable
 
     public PageClock PageClock { get; }
 
+    /// <summary>What the timelines recorded.</summary>
+    public FakeArchive Archive { get; } = new();
+
     public CapturedLogs Logs { get; } = new();
 
     public BunitJSInterop Browser => _context.JSInterop;
@@ -65,6 +70,8 @@ internal sealed class PageBench : IAsyncDisposable
     public EngineBoard Board => _directory.Boards[0];
 
     public EngineTimeline Timeline => _directory.Timelines[0];
+
+    public IReadOnlyList<EngineTimeline> Timelines => _directory.Timelines;
 
     public IReadOnlyList<EngineBoard> Boards => _directory.Boards;
 

@@ -113,7 +113,7 @@ public sealed class DoorTests(SignInTests.Started started) : IClassFixture<SignI
         Assert.EndsWith($"form-action 'self' http://{started.Console.ProviderAddress.Authority}", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
-        Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+        Assert.Equal("same-origin", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
     }
 
     [Fact]

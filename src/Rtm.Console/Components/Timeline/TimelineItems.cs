@@ -1,0 +1,75 @@
+using Rtm.Console.Relay;
+using Rtm.Console.Verdicts;
+
+namespace Rtm.Console.Components.Timeline;
+
+/// <summary>A row as it is drawn.</summary>
+/// <param name="Entry">The row.</param>
+/// <param name="Words">What happened.</param>
+/// <param name="Cause">Why, as far as rows before it tell; empty where they don't.</param>
+/// <param name="Day">The day that begins (read downwards) with this row; null where it is the one of the row above.</param>
+public sealed record TimelineItem(TimelineEntry Entry, Verdict Words, string Cause, DateOnly? Day)
+{
+    public TimelinePlace Place => TimelinePlace.Of(Entry);
+}
+
+/// <summary>Rows to what is drawn of them. Pure.</summary>
+internal static class TimelineItems
+{
+    /// <param name="rows">Newest first.</param>
+    /// <param name="probes">Events of health probes that belong among them.</param>
+    public static List<TimelineItem> Of(IEnumerable<TimelineEntry> rows, IReadOnlyCollection<TimelineEvent> probes)
+    {
+        var all = probes.Count == 0 ? [.. rows] : rows.Concat(probes).OrderByDescending(TimelinePlace.Of).ToList();
+        var runs = new Dictionary<(string, string), Run>();
+        var items = new TimelineItem[all.Count];
+        for (var i = all.Count - 1; i >= 0; i--)
+        {
+            var (words, cause) = all[i] switch
+            {
+                TimelineEvent e => WordsOf(e, runs),
+                TimelineDifference d => (new(Severity.Attention, ActionWords.Found(d), VerdictIcon.Question), ""),
+                _ => (default(Verdict), ""),
+            };
+            var day = DayOf(all[i]);
+            items[i] = new(all[i], words, cause, i == 0 || DayOf(all[i - 1]) != day ? day : null);
+        }
+
+        return [.. items];
+    }
+
+    private static DateOnly DayOf(TimelineEntry row) => DateOnly.FromDateTime(row.At.UtcDateTime);
+
+    // What a run's end was due to stands in the rows before it.
+    private static (Verdict Words, string Cause) WordsOf(TimelineEvent happened, Dictionary<(string, string), Run> runs)
+    {
+        var key = (happened.Engine, happened.ContainerId);
+        var run = runs.GetValueOrDefault(key) ?? new();
+        switch (happened.Action)
+        {
+            case "oom":
+                runs[key] = run with { IsOutOfMemory = true };
+                break;
+            case "kill" when run.Signals.Count < 3:
+                runs[key] = run with { Signals = [.. run.Signals, ActionWords.Signal(happened.Detail)] };
+                break;
+            case "die":
+                runs.Remove(key);
+                return (ActionWords.Of(happened, run.IsOutOfMemory), run.Cause);
+            case "start":
+                runs.Remove(key);
+                break;
+        }
+
+        return (ActionWords.Of(happened), "");
+    }
+
+    private sealed record Run
+    {
+        public bool IsOutOfMemory { get; init; }
+
+        public IReadOnlyList<string> Signals { get; init; } = [];
+
+        public string Cause => IsOutOfMemory ? "out of memory" : Signals.Count > 0 ? "after " + string.Join(", ", Signals) : "";
+    }
+}

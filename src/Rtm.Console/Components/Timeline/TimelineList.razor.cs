@@ -1,0 +1,201 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Rtm.Console.Components.Common;
+using Rtm.Console.Relay;
+
+namespace Rtm.Console.Components.Timeline;
+
+/// <summary>The rows of the timelines that a filter lets through: live at the top, the history below.</summary>
+public sealed partial class TimelineList : TimelineComponent
+{
+    private TimelineFilter? _opened;
+    private DateTimeOffset? _openedAt;
+    private bool _probesDrawn;
+    private DateTimeOffset _nextWords;
+
+    [Inject] private ScopedArchive Archive { get; set; } = default!;
+
+    [Parameter, EditorRequired] public required TimelineFilter Filter { get; set; }
+
+    [Parameter] public bool ShowProbes { get; set; }
+
+    /// <summary>The instant to look back from; null for now.</summary>
+    [Parameter] public DateTimeOffset? At { get; set; }
+
+    /// <summary>Whether rows name their container; on its own page they need not.</summary>
+    [Parameter] public bool ShowContainer { get; set; } = true;
+
+    [Parameter] public string Label { get; set; } = "Timeline";
+
+    [Parameter] public string EmptyText { get; set; } = "Events of the containers in scope appear here by themselves.";
+
+    [Parameter] public EventCallback<bool> OnProbes { get; set; }
+
+    /// <summary>The viewer wants to see what is new, wherever <see cref="At"/> had put the page.</summary>
+    [Parameter] public EventCallback OnLive { get; set; }
+
+    [Parameter] public EventCallback OnClear { get; set; }
+
+    private TimelineFeed Feed => field ??= new(Archive);
+
+    private List<TimelineItem> Items { get; set; } = [];
+
+    private ArchiveState History { get; set; } = new(null, "", 0);
+
+    private IReadOnlyList<BoardSnapshot> Silent { get; set; } = [];
+
+    private IReadOnlyDictionary<string, TimeSpan> Skews { get; set; } = new Dictionary<string, TimeSpan>();
+
+    private int Turn { get; set; }
+
+    private bool ShowEngine => Directory.Timelines.Count > 1;
+
+    private string NewsWords => string.Create(CultureInfo.InvariantCulture, $"{Feed.News:N0}{(Feed.HasMoreNews ? "+" : "")} new");
+
+    private string ProbeWords => (ShowProbes, Filter.IsEverything) switch
+    {
+        (false, true) => Counted(Feed.ProbeCount, "health-probe event", " hidden"),
+        (false, false) => Counted(Feed.ProbeCount, "recent health-probe event", " hidden"),
+        _ => Counted(Feed.Probes.Count, "health-probe event", " shown: the newest, kept in memory only"),
+    };
+
+    private string WaitingWords => History.Waiting == 0 ? "" : Counted(
+        History.Waiting, "row", $" {(History.Waiting == 1 ? "waits" : "wait")} to be written; those that are no longer in memory are missing here until then.");
+
+    protected override void OnInitialized()
+    {
+        ReadState();
+        base.OnInitialized();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (ReferenceEquals(_opened, Filter) && _openedAt == At)
+        {
+            if (_probesDrawn != ShowProbes)
+                Arrange();
+            return;
+        }
+
+        (_opened, _openedAt) = (Filter, At);
+        await OpenAsync();
+    }
+
+    protected override bool OnRows()
+    {
+        var (wasHeld, probes) = (Feed.IsHeld, Feed.ProbeCount);
+        if (Feed.Take(Snapshots))
+            _ = RunAsync(OlderAsync);
+        else if (wasHeld && Feed.News == 0 && probes == Feed.ProbeCount)
+            return false;
+        Arrange();
+        return true;
+    }
+
+    protected override void OnTick()
+    {
+        var wasDown = History.DownSince is not null;
+        var isChanged = ReadState() | Feed.Announcer.Speak(Clock.Now) | Clock.Now >= _nextWords;
+        if (!isChanged)
+            return;
+        Arrange();
+        StateHasChanged();
+        // What had waited can be read now.
+        if (wasDown && History.DownSince is null && !Feed.IsHeld)
+            _ = RunAsync(OpenAsync);
+    }
+
+    private static string Counted(long count, string one, string rest) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}{rest}");
+
+    private static string SilentWords(BoardSnapshot board) => board.AsOf is { } asOf
+        ? $"{SafeText.Of(board.Engine, 60)} does not answer: its events are complete until {TimeWords.Exact(asOf)}."
+        : $"{SafeText.Of(board.Engine, 60)} has not answered since the console started: what you see of it is older.";
+
+    private async Task OpenAsync()
+    {
+        var opening = Feed.OpenAsync(Snapshots, Filter, At, Gone);
+        Arrange();
+        StateHasChanged();
+        await AwaitPageAsync(opening);
+    }
+
+    private async Task OlderAsync()
+    {
+        var loading = Feed.LoadOlderAsync(Gone);
+        StateHasChanged();
+        await AwaitPageAsync(loading);
+    }
+
+    private async Task AwaitPageAsync(Task reading)
+    {
+        try
+        {
+            await reading;
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Arrange();
+        StateHasChanged();
+        await WatchBelowAsync();
+    }
+
+    private async Task PauseAsync()
+    {
+        if (Feed.IsPaused)
+            await GoLiveAsync();
+        else
+            Feed.IsPaused = true;
+    }
+
+    private async Task GoLiveAsync()
+    {
+        Feed.IsPaused = false;
+        if (At is not null)
+            await OnLive.InvokeAsync();
+        else
+            await OpenAsync();
+        await ScrollUpAsync();
+    }
+
+    private void Arrange()
+    {
+        var (rows, isEnd) = (Feed.Window.Rows, Feed.Window.IsEnd);
+        _probesDrawn = ShowProbes;
+        Items = TimelineItems.Of(rows, ShowProbes ? [.. Feed.Probes.Where(IsAmong)] : []);
+        _nextWords = NextWords();
+        Turn++;
+
+        bool IsAmong(TimelineEvent probe) => TimelinePlace.Of(probe) is var place
+            && (isEnd || rows.Count == 0 || place > TimelinePlace.Of(rows[^1]))
+            && !(Feed.Window.IsPast && rows.Count > 0 && place > TimelinePlace.Of(rows[0]));
+    }
+
+    // Ages are drawn again when the first of them is no longer true.
+    private DateTimeOffset NextWords()
+    {
+        var (now, next) = (Clock.Now, TimeSpan.FromDays(1));
+        foreach (var item in Items)
+        {
+            if (TimeWords.UntilNext(now + Skews.GetValueOrDefault(item.Entry.Engine) - item.Entry.At) is var rest && rest < next)
+                next = rest;
+        }
+
+        return now + next;
+    }
+
+    // What the boards and the store say is looked at once a second: it changes seldom, and a board changes with every event.
+    private bool ReadState()
+    {
+        var boards = Directory.Boards.Select(b => b.Current).ToList();
+        Skews = boards.ToDictionary(b => b.Engine, b => b.Info?.ClockSkew ?? default);
+        var silent = boards.Where(b => b.Connection.Phase != ConnectionPhase.Live && (b.AsOf is not null || b.Connection.Reason is not null)
+            && (Filter.Engines.Count == 0 || Filter.Engines.Contains(b.Engine))).ToList();
+        var isChanged = History != Archive.State || !silent.Select(b => (b.Engine, b.AsOf)).SequenceEqual(Silent.Select(b => (b.Engine, b.AsOf)));
+        (History, Silent) = (Archive.State, silent);
+        return isChanged;
+    }
+}

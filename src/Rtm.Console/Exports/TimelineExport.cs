@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Net.Http.Headers;
+using Rtm.Console.Components.Timeline;
+using Rtm.Console.Relay;
+using Rtm.Console.Security;
+
+namespace Rtm.Console.Exports;
+
+/// <summary>What the timeline's address filters, as a file: newest first, read from the history page by page, so that its size costs no memory.</summary>
+internal static class TimelineExport
+{
+    private const int PageSize = 500;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    public static void MapTimelineExport(this IEndpointRouteBuilder endpoints)
+    {
+        var export = endpoints.MapGroup("/timeline").RequireAuthorization(Policies.Viewer);
+        export.MapGet("/export.csv", (HttpContext context, ScopedArchive archive, TimeProvider clock) => SendAsync(context, archive, clock, "csv"));
+        export.MapGet("/export.json", (HttpContext context, ScopedArchive archive, TimeProvider clock) => SendAsync(context, archive, clock, "json"));
+    }
+
+    private static async Task SendAsync(HttpContext context, ScopedArchive archive, TimeProvider clock, string format)
+    {
+        var (response, ct) = (context.Response, context.RequestAborted);
+        response.Headers.CacheControl = "no-store";
+        var query = TimelineQuery.Parse(context.Request.QueryString.Value);
+        // A filter that can't be used must not become a file of everything.
+        if (query.Faults.Count > 0)
+        {
+            await RefuseAsync(response, StatusCodes.Status400BadRequest, string.Join('\n', query.Faults.Select(f => $"{f.Key}: {f.Why}")), ct);
+            return;
+        }
+
+        IReadOnlyList<TimelineEntry> first;
+        try
+        {
+            first = await archive.ReadBeforeAsync(query.Filter, null, PageSize, ct);
+        }
+        catch (ArchiveUnavailableException ex)
+        {
+            await RefuseAsync(response, StatusCodes.Status503ServiceUnavailable, $"The history could not be read: {ex.Message}", ct);
+            return;
+        }
+
+        var name = string.Create(CultureInfo.InvariantCulture, $"timeline-{clock.GetUtcNow():yyyy-MM-dd}.{format}");
+        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
+        try
+        {
+            await WriteAsync(response, RowsAsync(archive, query.Filter, first, ct), format, ct);
+        }
+        catch (ArchiveUnavailableException)
+        {
+            // The file would end as if it were whole: a broken download can't be mistaken for one.
+            context.Abort();
+        }
+    }
+
+    private static Task WriteAsync(HttpResponse response, IAsyncEnumerable<TimelineRow> rows, string format, CancellationToken ct)
+    {
+        if (format == "json")
+        {
+            response.ContentType = "application/json; charset=utf-8";
+            return JsonSerializer.SerializeAsync(response.Body, rows, Json, ct);
+        }
+
+        response.ContentType = "text/csv; charset=utf-8; header=present";
+        return WriteCsvAsync(response.Body, rows, ct);
+    }
+
+    private static async Task WriteCsvAsync(Stream body, IAsyncEnumerable<TimelineRow> rows, CancellationToken ct)
+    {
+        // With the mark spreadsheets need to take it for UTF-8.
+        await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await writer.WriteAsync(TimelineCsv.Header.AsMemory(), ct);
+        await foreach (var row in rows)
+            await writer.WriteAsync(TimelineCsv.Line(row).AsMemory(), ct);
+    }
+
+    private static async IAsyncEnumerable<TimelineRow> RowsAsync(
+        ScopedArchive archive, TimelineFilter filter, IReadOnlyList<TimelineEntry> page, [EnumeratorCancellation] CancellationToken ct)
+    {
+        while (true)
+        {
+            foreach (var row in page)
+                yield return TimelineRow.Of(row);
+            if (page.Count < PageSize)
+                yield break;
+            page = await archive.ReadBeforeAsync(filter, TimelinePlace.Of(page[^1]), PageSize, ct);
+        }
+    }
+
+    private static Task RefuseAsync(HttpResponse response, int status, string text, CancellationToken ct)
+    {
+        response.StatusCode = status;
+        response.ContentType = "text/plain; charset=utf-8";
+        return response.WriteAsync(text, ct);
+    }
+}

@@ -1,0 +1,165 @@
+using Bunit;
+using Rtm.Console.Components.Timeline;
+using Rtm.Console.Relay;
+using Rtm.Tests.Support;
+using Xunit;
+
+namespace Rtm.Unit.Tests.Console.Components.Timeline;
+
+/// <summary>The list's states: history down, engine silent, far back; and the panel of one container.</summary>
+public sealed class TimelineListTests : IAsyncDisposable
+{
+    private readonly PageBench _bench = new();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task History_CantBeRead_SaysSoUntilItWorks()
+    {
+        Record(5);
+        _bench.Archive.Failure = "the database is locked";
+        var list = Open();
+        list.WaitForAssertion(() => Assert.Equal("the database is locked", list.Find("[role=alert] .notice-reason").TextContent));
+        _bench.Archive.Failure = null;
+        await list.InvokeAsync(list.Instance.BottomNear);
+        Assert.Single(list.FindAll("[role=alert]"));
+
+        await list.Find(".below button").ClickAsync();
+
+        list.WaitForAssertion(() => Assert.Equal(5, list.FindAll("td.c-what").Count));
+        Assert.Empty(list.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public void History_CantBeWritten_SaysSinceWhenWhyAndHowManyWait()
+    {
+        _bench.Archive.State = new(Rows.Start, "the disk is full", 34);
+
+        var notice = Open().Find(".history-down").TextContent;
+
+        Assert.Contains("since 2026-11-23 12:00:00 UTC", notice, StringComparison.Ordinal);
+        Assert.Contains("the disk is full", notice, StringComparison.Ordinal);
+        Assert.Contains("34 rows wait to be written; those that are no longer in memory are missing here until then.", notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void History_ComesBack_TakesTheNoticeAway()
+    {
+        _bench.Archive.State = new(Rows.Start, "the disk is full", 34);
+        var list = Open();
+        _bench.Archive.State = new(null, "", 0);
+
+        list.InvokeAsync(_bench.PageClock.Tick);
+
+        list.WaitForAssertion(() => Assert.Empty(list.FindAll(".history-down")));
+    }
+
+    [Fact]
+    public void Engine_Silent_SaysUntilWhenTheRowsAreComplete()
+    {
+        _bench.Board.ShowList([]);
+        _bench.Board.ShowFailure("gone", null);
+
+        Assert.Equal("local does not answer: its events are complete until 2026-11-23 12:00:00 UTC.", Open().Find(".behind").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task BottomNear_History_LoadsThePageBelow()
+    {
+        Record(300);
+        var list = Open();
+        list.WaitForAssertion(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
+
+        await list.InvokeAsync(list.Instance.BottomNear);
+
+        list.WaitForAssertion(() => Assert.Equal(200, list.FindAll("td.c-what").Count));
+    }
+
+    [Fact]
+    public async Task Bottom_Reached_SaysThatIsAll()
+    {
+        Record(150);
+        var list = Open();
+        list.WaitForAssertion(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
+
+        await list.Find("button.older").ClickAsync();
+
+        list.WaitForAssertion(() => Assert.Equal("That is all: nothing older is kept.", list.Find(".below p").TextContent));
+    }
+
+    [Fact]
+    public async Task FarBack_Rows_StayBoundedAndTheWayBackIsOffered()
+    {
+        Record(1000);
+        var list = Open();
+        for (var pages = 1; pages < 10; pages++)
+        {
+            var expected = Math.Min(pages * 100, TimelineWindow.Most);
+            list.WaitForAssertion(() => Assert.Equal(expected, list.FindAll("td.c-what").Count));
+            await list.InvokeAsync(list.Instance.BottomNear);
+        }
+
+        await list.FindAll("button").Single(b => b.TextContent.Trim() == "Back to live").ClickAsync();
+
+        list.WaitForAssertion(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
+        Assert.Empty(list.FindAll(".past"));
+    }
+
+    [Fact]
+    public void Ages_TimePasses_Tick()
+    {
+        _bench.Timeline.Add(Rows.Event(0, at: _bench.Clock.GetUtcNow().AddSeconds(-5)));
+        var list = Open();
+
+        _bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        list.InvokeAsync(_bench.PageClock.Tick);
+
+        list.WaitForAssertion(() => Assert.Equal("7 s ago", list.Find(".ago").TextContent));
+    }
+
+    [Fact]
+    public void NewRows_OnTheTick_AreSummedUpForAScreenReader()
+    {
+        var list = Open();
+        _bench.Timeline.Add(Rows.Event(0));
+        _bench.Timeline.Add(Rows.Event(0, "die", exitCode: 1));
+        list.WaitForAssertion(() => Assert.Equal(2, list.FindAll("td.c-what").Count));
+
+        list.InvokeAsync(_bench.PageClock.Tick);
+
+        list.WaitForAssertion(() => Assert.Equal("2 new events, 1 crash", list.Find("[role=status].visually-hidden").TextContent));
+    }
+
+    [Fact]
+    public async Task Engines_Two_AreNamedAndOrderedTogether()
+    {
+        await using var bench = new PageBench("one", "two");
+        bench.Timelines[0].Add(Rows.Event(0, engine: "one"));
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        bench.Timelines[1].Add(Rows.Event(0, engine: "two"));
+
+        var list = bench.Render<TimelineList>(p => p.Add(l => l.Filter, new()));
+
+        Assert.Equal(["two", "one"], list.FindAll("td.c-engine").Select(e => e.TextContent));
+    }
+
+    [Fact]
+    public void Panel_OfOneContainer_ShowsNothingOfAnother()
+    {
+        _bench.Timeline.Add(Rows.Event(0));
+        _bench.Timeline.Add(Rows.Event(0, "stop", container: 2));
+
+        var panel = _bench.Render<TimelinePanel>(p => p.Add(c => c.Engine, "local").Add(c => c.Id, SampleContainers.IdOf(1)));
+
+        Assert.Equal(["Started"], panel.FindAll(".c-what .what").Select(w => w.TextContent.Trim()));
+        Assert.Empty(panel.FindAll(".c-name"));
+    }
+
+    private void Record(int count)
+    {
+        foreach (var row in Rows.Many("local", 1, count))
+            _bench.Archive.Record(row);
+    }
+
+    private IRenderedComponent<TimelineList> Open() => _bench.Render<TimelineList>(p => p.Add(l => l.Filter, new TimelineFilter()));
+}
