@@ -9,7 +9,7 @@ internal sealed class CircuitsBench : IBench
     private const int Rate = 50;
     private const int Rows = 1000;
 
-    /// <summary>The page shows a window of the history: scrolling on trades newest rows for older ones.</summary>
+    /// <summary>Each is 100 rows older: all of the 1,000 pass through the page, which keeps a window of them.</summary>
     private const int Pages = 10;
 
     public string Name => "circuits";
@@ -41,7 +41,10 @@ internal sealed class CircuitsBench : IBench
             var (after, heapAfter) = await MemoryAsync(console, ct);
             foreach (var one in seen)
                 one.From = engine.Sent + Rate;
+            var (begun, inConsole, inClients) = (TimeProvider.System.GetTimestamp(), BenchBrowser.CpuSecondsOf(console.Id), BenchBrowser.CpuSecondsOf(Environment.ProcessId));
             await engine.SendAsync(Rate, run.Duration, ct);
+            var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
+            (inConsole, inClients) = (BenchBrowser.CpuSecondsOf(console.Id) - inConsole, BenchBrowser.CpuSecondsOf(Environment.ProcessId) - inClients);
             var expected = engine.Sent - seen[0].From;
             await Eventually.TrueAsync("the last event everywhere", () => seen.All(s => s.Milliseconds.Count >= expected), ct, TimeSpan.FromSeconds(30))
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -53,6 +56,8 @@ internal sealed class CircuitsBench : IBench
             run.Found(Name, "events that did not reach their circuit", (expected * Circuits) - all.Length, $"of {expected * Circuits}", 0);
             run.Found(Name, "event → render batch p50", all.Percentile(50), "ms");
             run.Found(Name, "event → render batch p99", all.Percentile(99), "ms", 150);
+            run.Found(Name, "console, of a core", inConsole / seconds * 100, "%");
+            run.Found(Name, "the 200 clients and the stub engine, of a core", inClients / seconds * 100, "%");
             run.Found(Name, "working set a circuit, idle", (after - before) / Circuits, "MiB");
             run.Found(Name, "heap a circuit, idle", (heapAfter - heapBefore) / Circuits, "MiB");
             run.Found(Name, "working set a circuit, under load", (busy - before) / Circuits, "MiB");

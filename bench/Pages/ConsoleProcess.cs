@@ -84,11 +84,14 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         var issuer = FreePort.Address();
         _provider = DevIdpHost.Build(new DevIdpOptions { Environment = "Development", Url = issuer.AbsoluteUri }.ForConsole(Address.AbsoluteUri));
         await _provider.StartAsync(ct);
+        // Its first answer compiles half of it; on a busy machine that outlasts the console's patience.
+        using (var first = new HttpClient { BaseAddress = issuer })
+            await first.GetStringAsync("/.well-known/openid-configuration", ct);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = _folder.FullName;
         string[] arguments =
         [
-            Binary(), "--environment", "Development", "--urls", Address.AbsoluteUri, "--Logging:LogLevel:Default=Warning",
+            Binary(), "--environment", "Development", "--urls", Address.AbsoluteUri, "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Error",
             $"--Rtm:SignIn:Authority={issuer}", "--Rtm:SignIn:ClientId=rtm-console", $"--Rtm:History:File={_folder.PathOf("history.db")}",
             $"--Rtm:Telemetry:MetricsUrl={_metrics}", .. settings,
             .. engines.SelectMany((engine, i) => new[] { $"--Rtm:Engines:{i}:Name={engine.Key}", $"--Rtm:Engines:{i}:Endpoint={engine.Value}" }),

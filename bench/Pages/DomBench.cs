@@ -35,7 +35,7 @@ internal sealed class DomBench : IBench
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / Rate));
         for (var i = 0; i < count && await timer.WaitForNextTickAsync(ct); i++)
             await raw.PostAsync($"containers/{load.Ids[i % load.Ids.Count]}/rename?name={LoadEngine.NameOf(i)}", content: null, ct);
-        await Eventually.ValueAsync("the last event in the page", () => PageProbe.SeenAsync(page), seen => seen.ContainsKey(count - 1), ct, TimeSpan.FromSeconds(30));
+        await Eventually.ValueAsync("the last event in the page", () => PageProbe.HasSeenAsync(page, count - 1), seen => seen, ct, TimeSpan.FromSeconds(30));
         await stop.CancelAsync();
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

@@ -15,6 +15,7 @@ internal sealed class LoadEngine : IAsyncDisposable
     private readonly Queue<(long TimeNano, string Json)> _ring = new();
     private readonly List<long> _sent = [];
     private readonly string[] _ids;
+    private readonly DateTime _started = Now.AddHours(-2.5);
     private readonly TaskCompletionSource _frozen = new();
     private StreamedReply? _stream;
     private long _lastNano;
@@ -26,6 +27,7 @@ internal sealed class LoadEngine : IAsyncDisposable
         var list = $"[{string.Join(',', _ids.Select((id, n) => $$"""{"Id":"{{id}}","Image":"game:1","ImageID":"sha256:{{id}}","Names":["/game-{{n:0000}}"],"Labels":{"com.galaxy.owner":"bench"},"State":"running","Status":"Up 2 hours","Created":1700000000}"""))}]";
         On("/version", _ => StubReply.Json("""{"Version":"20.10.24","ApiVersion":"1.41"}"""));
         On("/info", _ => StubReply.Json($$"""{"ID":"LOAD","Name":"load","SystemTime":"{{Now:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}}"}"""));
+        On("/networks/bridge", _ => StubReply.Json("""{"Id":"b","Name":"bridge","Created":"2023-11-14T22:13:20Z"}"""));
         On("/containers/json", _ => StubReply.Json(list));
         On("/containers/{id}/json", request => StubReply.Json(Inspect(request.Route["id"])));
         On("/events", Events);
@@ -128,7 +130,7 @@ internal sealed class LoadEngine : IAsyncDisposable
     }
 
     private string Inspect(string id) =>
-        $$"""{"Id":"{{id}}","Name":"/game-{{Array.IndexOf(_ids, id):0000}}","Created":"2023-11-14T22:13:20Z","State":{"Status":"running","StartedAt":"2023-11-14T22:13:21Z"},"Config":{"Image":"game:1","Labels":{"com.galaxy.owner":"bench"} } }""";
+        $$"""{"Id":"{{id}}","Name":"/game-{{Array.IndexOf(_ids, id):0000}}","Created":"2023-11-14T22:13:20Z","State":{"Status":"running","StartedAt":"{{_started:yyyy-MM-dd'T'HH:mm:ss'Z'}}"},"Config":{"Image":"game:1","Labels":{"com.galaxy.owner":"bench"} } }""";
 
     private static long? Nano(StubRequest request, string key) =>
         request.Query.TryGetValue(key, out var text) ? long.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -43,18 +44,17 @@ internal static class PageProbe
 
     public static Task WatchInputAsync(IPage page) => page.EvaluateAsync(Input);
 
+    public static Task<bool> HasSeenAsync(IPage page, int number) =>
+        page.EvaluateAsync<bool>("(name) => name in window.rtmSeen", LoadEngine.NameOf(number)[LoadEngine.EventName.Length..]);
+
     /// <summary>Milliseconds since 1970 by event number.</summary>
-    public static async Task<IReadOnlyDictionary<int, double>> SeenAsync(IPage page)
-    {
-        var seen = await page.EvaluateAsync<JsonElement>("() => window.rtmSeen");
-        return seen.EnumerateObject().ToDictionary(entry => int.Parse(entry.Name, System.Globalization.CultureInfo.InvariantCulture), entry => entry.Value.GetDouble());
-    }
+    public static async Task<IReadOnlyDictionary<int, double>> SeenAsync(IPage page) =>
+        JsonSerializer.Deserialize<Dictionary<string, double>>(await page.EvaluateAsync<string>("() => JSON.stringify(window.rtmSeen)"))!
+            .ToDictionary(entry => int.Parse(entry.Key, CultureInfo.InvariantCulture), entry => entry.Value);
 
     public static async Task<(double[] Clicks, double[] Keys)> AnswersAsync(IPage page)
     {
-        var answers = await page.EvaluateAsync<JsonElement>("() => window.rtmAnswers");
-        return (Numbers("clicks"), Numbers("keys"));
-
-        double[] Numbers(string name) => [.. answers.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+        var answers = JsonSerializer.Deserialize<Dictionary<string, double[]>>(await page.EvaluateAsync<string>("() => JSON.stringify(window.rtmAnswers)"))!;
+        return (answers["clicks"], answers["keys"]);
     }
 }
