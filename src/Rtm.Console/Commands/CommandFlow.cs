@@ -9,7 +9,7 @@ internal sealed record Flight(ClaimsPrincipal Person, Actor Actor, CommandReques
 /// <summary>The one path of every command: role, shape, ownership, what was seen, intent, engine, proof, outcome.</summary>
 internal sealed class CommandFlow(
     CommandRoles roles, CommandOptions options, PersonLimit limit, Slots slots, EngineDesks engines, ContainerPlanner containers, PullPlanner pulls,
-    RunPlanner runs, AuditTrail audit, OperationBoard operations, TimeProvider clock, ILogger<CommandFlow> logger)
+    RunPlanner runs, AuditTrail audit, OperationBoard operations, ActHistory acts, TimeProvider clock, ILogger<CommandFlow> logger)
 {
     public async Task<CommandOutcome> RunAsync(Flight flight, CancellationToken stopping)
     {
@@ -57,6 +57,8 @@ internal sealed class CommandFlow(
         if (await audit.IntentAsync(flight, plan) is { } unwritten)
             return await RefuseAsync(flight, unwritten);
         var watch = new EffectWatch(desk.Board, desk.Timeline, clock);
+        var act = ActOf(flight, plan);
+        acts.Put(act);
         operations.Change(flight.Request.ActionId, o => o with
         {
             Phase = OperationPhase.Asking,
@@ -66,9 +68,22 @@ internal sealed class CommandFlow(
         });
         flight.Ticket.Answer(new(flight.Request.ActionId, CommandResult.Accepted, $"Engine '{desk.Engine.Name}' is being asked."));
         var outcome = await ActAsync(flight, plan, watch, stopping);
+        acts.Put(act with { ContainerId = plan.Effect is null ? "" : outcome.Produced, FinishedAt = clock.GetUtcNow() });
         await audit.OutcomeAsync(flight, plan, outcome, watch.EventsOf(outcome.Produced), stopping);
         return outcome;
     }
+
+    private OwnAct ActOf(Flight flight, CommandPlan plan) => new()
+    {
+        ActionId = flight.Request.ActionId,
+        Action = flight.Request.Action,
+        Actor = flight.Actor,
+        Engine = flight.Request.Engine,
+        ContainerId = plan.ContainerId,
+        Reason = flight.Request.Reason,
+        AcceptedAt = clock.GetUtcNow(),
+        Grace = plan.Grace,
+    };
 
     private async Task<CommandOutcome> ActAsync(Flight flight, CommandPlan plan, EffectWatch watch, CancellationToken stopping)
     {

@@ -9,6 +9,7 @@ public static class CommandServices
     {
         services.TryAddSingleton<IAuditLedger, NoAuditLedger>();
         services.AddSingleton<OperationBoard>();
+        services.AddSingleton<ActHistory>();
         services.AddSingleton<CommandRoles>();
         services.AddSingleton<PersonLimit>();
         services.AddSingleton<Slots>();
@@ -20,6 +21,7 @@ public static class CommandServices
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<CommandFlow>();
         services.AddSingleton<ICommandDesk, CommandDesk>();
+        services.AddHostedService<IntentSettler>();
         return services;
     }
 }

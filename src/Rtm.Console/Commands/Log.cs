@@ -16,4 +16,10 @@ internal static partial class Log
 
     [LoggerMessage(504, LogLevel.Error, "The outcome of command {ActionId} can't be stored; next try in {Pause}")]
     public static partial void OutcomeUnwritten(ILogger logger, Exception exception, string actionId, TimeSpan pause);
+
+    [LoggerMessage(505, LogLevel.Warning, "Commands that the console's end cut off can't be settled yet: {Reason}")]
+    public static partial void SettlingWaits(ILogger logger, string reason);
+
+    [LoggerMessage(506, LogLevel.Warning, "The console had ended in the middle of {Action} {ActionId} of {Target}; it is settled as {Result}")]
+    public static partial void IntentSettled(ILogger logger, CommandAction action, string actionId, string target, CommandResult result);
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rtm.Console.Commands;
+using Rtm.Console.History.Audit;
 using Rtm.Console.History.Timeline;
 using Rtm.Console.Relay;
 
@@ -7,7 +9,7 @@ namespace Rtm.Console.History;
 
 public static class HistoryServices
 {
-    /// <summary>The database of <see cref="HistoryOptions"/>, which the caller registers, and the timeline in it.</summary>
+    /// <summary>The database of <see cref="HistoryOptions"/>, which the caller registers, and the timeline and the audit in it.</summary>
     public static IServiceCollection AddHistory(this IServiceCollection services)
     {
         services.AddSingleton(provider => new HistoryDatabase(
@@ -20,6 +22,10 @@ public static class HistoryServices
         services.TryAddSingleton<ITimelineRecorder>(provider => provider.GetRequiredService<TimelineBacklog>());
         services.TryAddSingleton<ITimelineArchive, TimelineArchive>();
         services.AddHostedService<TimelineWriter>();
+        services.AddHistoryRoom<AuditContext, SqliteAuditContext, PostgresAuditContext>(
+            AuditContext.Room, options => new(options), options => new(options));
+        services.AddSingleton<IAuditLedger, AuditLedger>();
+        services.AddSingleton<IAuditReader, AuditReader>();
         return services;
     }
 

@@ -19,4 +19,8 @@ internal static partial class Log
 
     [LoggerMessage(305, LogLevel.Error, "The console ends while {Lost} rows of the timeline could not be written")]
     public static partial void RowsLostAtEnd(ILogger logger, int lost);
+
+    // The log goes elsewhere: its hashes show later what the database should say.
+    [LoggerMessage(306, LogLevel.Information, "Audit row {Sequence} is {Hash}: {Kind} of {ActionId}")]
+    public static partial void AuditWritten(ILogger logger, long sequence, string hash, string actionId, string kind);
 }

@@ -32,7 +32,4 @@ public sealed class OwnerScope
 
     /// <summary>Whether containers of this owner are in scope. What was kept of a time when the scope was wider has to be asked about again.</summary>
     public bool Includes(string owner) => _owners.Count == 0 || _owners.Contains(owner);
-
-    /// <summary>Whether a row that was kept is of an owner in scope. A gap has none, and neither has what the list after it shows.</summary>
-    public bool Shows(TimelineEntry row) => row is not TimelineEvent happened || Includes(happened.Owner);
 }

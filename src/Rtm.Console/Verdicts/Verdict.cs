@@ -36,15 +36,22 @@ public readonly record struct Verdict(Severity Severity, string Text, VerdictIco
     /// <summary>A restarted container that ended longer ago than this is taken to have recovered.</summary>
     public static readonly TimeSpan LoopMemory = TimeSpan.FromMinutes(2);
 
-    public static Verdict Of(ContainerFacts facts, DateTimeOffset now)
+    public static Verdict Of(ContainerFacts facts, DateTimeOffset now) => Of(facts, now, end: null);
+
+    /// <param name="facts">What the board knows.</param>
+    /// <param name="now">The engine's clock.</param>
+    /// <param name="end">What the timeline tells of the container's last end; null where it tells nothing.</param>
+    public static Verdict Of(ContainerFacts facts, DateTimeOffset now, ExitFacts? end)
     {
         ArgumentNullException.ThrowIfNull(facts);
+        if (end is not null && facts.State == "exited" && (facts.ExitCode is null || facts.ExitCode == end.ExitCode))
+            return ExitVerdicts.Of(end with { OomKilled = facts.OomKilled ?? end.OomKilled, Error = facts.Error });
         return facts.State switch
         {
             "running" => Running(facts, now),
             "restarting" => Restarting(facts),
             "exited" => ExitVerdicts.Exited(facts),
-            "created" when facts.Error.Length > 0 => ExitVerdicts.StartFailed(facts),
+            "created" when facts.Error.Length > 0 => ExitVerdicts.StartFailed(facts.ExitCode),
             "created" => new(Severity.Neutral, "Created, never started", VerdictIcon.Circle),
             "paused" => new(Severity.Attention, "Paused", VerdictIcon.Pause),
             "removing" => new(Severity.Neutral, "Being removed", VerdictIcon.Bin),

@@ -30,8 +30,8 @@ public sealed class TimelineTests(Chromium chromium, SharedEngine shared) : Brow
         await DockerAsync("rm", _name);
 
         await ShowsAsync(page, "Removed", "Exited with code 3", "Started", "Created");
-        Assert.Equal(await Times(page).AllInnerTextsAsync(), await Times(other).AllInnerTextsAsync());
         await ShowsAsync(other, "Removed", "Exited with code 3", "Started", "Created");
+        Assert.Equal(await Times(page).AllInnerTextsAsync(), await Times(other).AllInnerTextsAsync());
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class TimelineTests(Chromium chromium, SharedEngine shared) : Brow
         var page = (await EnterAsync(site, "/timeline")).Page;
         await ShowsAsync(page, "Started", "Created");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume", Exact = true })).ToBeVisibleAsync();
 
         await DockerAsync("pause", _name);
         await DockerAsync("unpause", _name);
@@ -51,7 +51,7 @@ public sealed class TimelineTests(Chromium chromium, SharedEngine shared) : Brow
 
         await page.GetByRole(AriaRole.Button, new() { Name = "2 new" }).ClickAsync();
         await ShowsAsync(page, "Resumed", "Paused", "Started", "Created");
-        await DockerAsync("kill", _name);
+        await DockerAsync("rm", "--force", _name);
     }
 
     [Fact]

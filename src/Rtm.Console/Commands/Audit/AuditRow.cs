@@ -45,6 +45,9 @@ public sealed record AuditRow
     /// <summary>SHA-256 of the unmasked request, in hex; empty where there is no body.</summary>
     public string RequestHash { get; init; } = "";
 
+    /// <summary>Of a stop or a restart; whole seconds.</summary>
+    public TimeSpan? Grace { get; init; }
+
     public string Reason { get; init; } = "";
 
     /// <summary>Of an outcome or a refusal.</summary>
@@ -55,4 +58,7 @@ public sealed record AuditRow
 
     /// <summary>The engine's events that followed, such as <c>kill(15) die(143) stop</c>.</summary>
     public string Events { get; init; } = "";
+
+    /// <summary>The machine of the console that wrote it.</summary>
+    public string Console { get; init; } = Environment.MachineName;
 }

@@ -19,6 +19,7 @@ internal sealed class AuditTrail(IAuditLedger ledger, TimeProvider clock, ILogge
                 Target = plan.Target,
                 Request = plan.Request,
                 RequestHash = plan.RequestHash,
+                Grace = plan.Grace,
             });
             return null;
         }
@@ -54,6 +55,7 @@ internal sealed class AuditTrail(IAuditLedger ledger, TimeProvider clock, ILogge
             ContainerId = plan.Effect is null ? plan.ContainerId : outcome.Produced,
             Target = plan.Target,
             RequestHash = plan.RequestHash,
+            Grace = plan.Grace,
             Result = outcome.Result,
             Words = outcome.Words,
             Events = string.Join(' ', events.Select(Short)),

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rtm.Docker;
 
@@ -83,17 +85,24 @@ internal sealed class RunPlanner(RunRules rules)
         }
     }
 
+    private const string Mask = "••••";
+
     private static string Masked(string json)
     {
         var body = JsonNode.Parse(json)!.AsObject();
-        if (body["Env"] is JsonArray env)
-            body["Env"] = new JsonArray([.. env.Select(v => JsonValue.Create($"{v!.GetValue<string>().Split('=')[0]}=••••"))]);
+        if (body.ContainsKey("Env"))
+            body["Env"] = body["Env"] switch
+            {
+                JsonArray lines => new JsonArray([.. lines.Select(line => JsonValue.Create($"{line!.GetValue<string>().Split('=')[0]}={Mask}"))]),
+                JsonObject map => new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)JsonValue.Create(Mask)))),
+                _ => Mask,
+            };
         return body.ToJsonString(Readable);
     }
 
-    private static readonly System.Text.Json.JsonSerializerOptions Readable = new()
+    private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 }

@@ -34,17 +34,19 @@ internal sealed class CommandBench : IAsyncDisposable
 
     public OperationBoard Operations => _host.Services.GetRequiredService<OperationBoard>();
 
+    public ActHistory Acted => _host.Services.GetRequiredService<ActHistory>();
+
     public EngineBoard Board => _host.Services.GetRequiredService<BoardDirectory>().Boards[0];
 
     public EngineTimeline Timeline => _host.Services.GetRequiredService<BoardDirectory>().Timelines[0];
 
     public static async Task<CommandBench> StartAsync(
-        CancellationToken ct, CommandOptions? options = null, Action<IServiceCollection>? services = null, params ContainerDetails[] containers)
+        CancellationToken ct, CommandOptions? options = null, FakeLedger? ledger = null, params ContainerDetails[] containers)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
         var engine = new FakeEngine("local", clock);
         engine.Put(containers);
-        var ledger = new FakeLedger();
+        ledger ??= new();
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new EngineRegistry([engine]));
@@ -52,11 +54,11 @@ internal sealed class CommandBench : IAsyncDisposable
         builder.Services.AddSingleton(new RelayOptions());
         builder.Services.AddSingleton(options ?? new CommandOptions());
         builder.Services.AddSingleton<IAuditLedger>(ledger);
+        builder.Services.AddSingleton<IAuditReader>(ledger);
         builder.Services.AddLogging();
         builder.Services.AddConsolePolicies();
         builder.Services.AddRelay();
         builder.Services.AddCommands();
-        services?.Invoke(builder.Services);
         var bench = new CommandBench(builder.Build(), engine, clock, ledger);
         await bench._host.StartAsync(ct);
         await Eventually.TrueAsync(

@@ -1,0 +1,118 @@
+using Rtm.Console.Commands;
+using Rtm.Console.Relay;
+using Rtm.Console.Verdicts;
+using Rtm.Tests.Support;
+using Xunit;
+
+namespace Rtm.Unit.Tests.Console.Commands;
+
+/// <summary>Which act of this console explains which event.</summary>
+public class CausesTests
+{
+    private static readonly OwnAct Stop = new()
+    {
+        ActionId = "01JDC000000000000000000001",
+        Action = CommandAction.Stop,
+        Actor = new("sub-oli", "Oli Operator", "operator"),
+        Engine = "local",
+        ContainerId = SampleRows.Id(1),
+        Reason = "it hangs",
+        AcceptedAt = SampleRows.Day.AddSeconds(100),
+        FinishedAt = SampleRows.Day.AddSeconds(103),
+        Grace = TimeSpan.FromSeconds(30),
+    };
+
+    private static readonly TimelineEvent[] Stopped =
+        [Event(10, "start"), Event(100.5, "kill") with { Detail = "15" }, Event(102.5, "die") with { ExitCode = 143 }, Event(102.6, "stop")];
+
+    [Fact]
+    public void Of_StepsOfAStop_AreLinkedWithActorReasonAndTimes()
+    {
+        var causes = Causes.Of(Stopped, [Stop], TimeSpan.Zero);
+
+        Assert.Equal(
+            [(CauseKind.Own, 0.5), (CauseKind.Own, 2), (CauseKind.Own, 0.1)],
+            Stopped[1..].Select(e => (causes[e.Sequence].Kind, Math.Round(causes[e.Sequence].Took!.Value.TotalSeconds, 1))));
+        Assert.Equal("Stop by Oli Operator: it hangs", causes[Stopped[2].Sequence].Words);
+    }
+
+    [Fact]
+    public void Of_NoAct_IsFromOutside()
+    {
+        var causes = Causes.Of(Stopped, [], TimeSpan.Zero);
+
+        Assert.Equal("from outside this console", causes[Stopped[1].Sequence].Words);
+        Assert.Equal(CauseKind.Itself, causes[Stopped[2].Sequence].Kind);
+    }
+
+    [Theory]
+    [InlineData("another container", 2, 100.5)]
+    [InlineData("long before", 1, 90)]
+    [InlineData("long after", 1, 120)]
+    public void Of_EventThatTheActCannotExplain_IsFromOutside(string situation, int container, double second)
+    {
+        var kill = SampleRows.Event(second, container, "kill");
+
+        Assert.True(Causes.Of([kill], [Stop], TimeSpan.Zero)[kill.Sequence].Kind == CauseKind.Outside, situation);
+    }
+
+    [Fact]
+    public void Of_EngineWhoseClockIsAhead_IsMatchedAllTheSame()
+    {
+        var kill = Event(160.5, "kill");
+
+        Assert.Equal(CauseKind.Own, Causes.Of([kill], [Stop], TimeSpan.FromMinutes(1))[kill.Sequence].Kind);
+    }
+
+    [Fact]
+    public void Of_RestartByPolicy_IsNobodysAct()
+    {
+        TimelineEvent[] rows = [Event(1, "create"), Event(2, "start"), Event(3, "die"), Event(4, "start")];
+
+        Assert.Equal([CauseKind.Outside, CauseKind.Outside, CauseKind.Itself, CauseKind.Itself], rows.Select(r => Causes.Of(rows, [], TimeSpan.Zero)[r.Sequence].Kind));
+    }
+
+    [Fact]
+    public void Ends_OwnStop_ReadsAsPlanned()
+    {
+        var facts = Ends.Of(Stopped, Causes.Of(Stopped, [Stop], TimeSpan.Zero))[Stopped[2].Sequence];
+
+        Assert.Equal("Stopped by Oli Operator: SIGTERM, ended after 2 s, exit 143", ExitVerdicts.Of(facts).Text);
+    }
+
+    [Fact]
+    public void Ends_CrashOfAnIllOne_HasRunTimeAndHealth()
+    {
+        TimelineEvent[] rows = [Event(1, "start"), Event(3, "health_status") with { Detail = "unhealthy" }, Event(5, "die") with { ExitCode = 139 }];
+
+        Assert.Equal("Crashed after 4 s, exit 139 (SIGSEGV); it was unhealthy", ExitVerdicts.Of(FactsOf(rows, rows[2])).Text);
+    }
+
+    [Fact]
+    public void Ends_OomEventBeforeTheDie_IsOutOfMemory()
+    {
+        TimelineEvent[] rows = [Event(1, "start"), Event(5, "oom"), Event(5.1, "die")];
+
+        Assert.Equal("Out of memory (137)", ExitVerdicts.Of(FactsOf(rows, rows[2])).Text);
+    }
+
+    [Fact]
+    public void Ends_GapInTheRun_ProvesNoKillFromOutside()
+    {
+        TimelineEntry[] rows = [Event(1, "start"), SampleRows.Gap(2, 3), Event(5, "die")];
+
+        Assert.Equal("Killed (137)", ExitVerdicts.Of(FactsOf(rows, rows[2])).Text);
+    }
+
+    [Fact]
+    public void Ends_SignalOfAnEarlierRun_CountsNoMore()
+    {
+        TimelineEvent[] rows = [Event(1, "start"), Event(2, "kill") with { Detail = "9" }, Event(2.1, "die"), Event(3, "start"), Event(9, "die") with { ExitCode = 3 }];
+
+        Assert.Equal("Crashed after 6 s, exit 3", ExitVerdicts.Of(FactsOf(rows, rows[4])).Text);
+    }
+
+    private static ExitFacts FactsOf(TimelineEntry[] rows, TimelineEntry die) => Ends.Of(rows, Causes.Of(rows, [], TimeSpan.Zero))[die.Sequence];
+
+    private static TimelineEvent Event(double second, string action) => SampleRows.Event(second, 1, action);
+}
