@@ -15,6 +15,7 @@ using Xunit;
 namespace Rtm.Unit.Tests.Console.Telemetry;
 
 /// <summary>What leaves for an OTLP collector, and when.</summary>
+[Collection(MetricsTests.Alone)]
 public sealed class CollectorTests : IAsyncLifetime
 {
     private readonly Uri _address = FreePort.Address();
