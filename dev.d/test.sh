@@ -11,19 +11,19 @@ run_tests() {
 
     need_dotnet
     need curl
-    [ "$which" = unit ] || need engine docker bridges busybox registry chromium fonts node npm nginx
+    [ "$which" = unit ] || need engine docker bridges busybox registry postgresql chromium fonts node npm nginx
     say "Building"
     build
     if [ "$which" = all ]; then
         say "Checking the format"
         dotnet format Rtm.Console.sln --verify-no-changes --no-restore || fail "the format check"
     fi
-    [ "$which" = e2e ] || run_suite Unit 10m
+    [ "$which" = e2e ] || run_suite Unit 15m
     [ "$which" = unit ] && return
     install_oidc_provider
     # One after the other: a browser drops what it is loading whenever a network comes or goes on its machine.
-    run_suite E2E 12m -namespace- 'Rtm.E2E.Tests.Browser*'
-    run_suite E2E 12m -namespace 'Rtm.E2E.Tests.Browser*'
+    run_suite E2E 20m -namespace- 'Rtm.E2E.Tests.Browser*'
+    run_suite E2E 20m -namespace 'Rtm.E2E.Tests.Browser*'
 }
 
 # No compiler is left running in the background.

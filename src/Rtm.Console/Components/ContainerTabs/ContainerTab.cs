@@ -4,6 +4,8 @@ namespace Rtm.Console.Components.ContainerTabs;
 public enum ContainerTab
 {
     Overview,
+    Logs,
+    Stats,
     Timeline,
     Configuration,
     Raw,

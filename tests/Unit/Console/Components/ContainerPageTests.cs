@@ -108,7 +108,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
 
         var path = $"/containers/local/{SampleContainers.IdOf(1)}";
         Assert.Equal(
-            [path, $"{path}/timeline", $"{path}/configuration", $"{path}/raw"],
+            [path, $"{path}/logs", $"{path}/stats", $"{path}/timeline", $"{path}/configuration", $"{path}/raw"],
             page.FindAll("nav.tabs a").Select(a => a.GetAttribute("href")));
         Assert.Equal("Raw JSON", page.Find("nav.tabs [aria-current=page]").TextContent);
     }

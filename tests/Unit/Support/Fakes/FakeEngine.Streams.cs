@@ -20,6 +20,12 @@ public sealed partial class FakeEngine
     public Task WaitForListenersAsync(int count, CancellationToken ct, TimeSpan? deadline = null) =>
         pulse.UntilAsync($"{count} event listeners", () => Listeners == count, () => $"{Listeners} listeners", ct, deadline);
 
+    public Task WaitForLogReadersAsync(string containerId, int count, CancellationToken ct, TimeSpan? deadline = null)
+    {
+        var feed = FeedOf(logs, containerId);
+        return pulse.UntilAsync($"{count} log readers", () => feed.Readers == count, () => $"{feed.Readers} log readers", ct, deadline);
+    }
+
     /// <summary>How far the engine's clock is ahead of the console's. A change is a step of the engine's clock.</summary>
     public TimeSpan ClockSkew
     {

@@ -1,0 +1,74 @@
+// Keeps the newest line in sight until somebody scrolls away from it, and tells the server which rows are in sight after that.
+const near = 24;
+
+export function attach(element, server, rowHeight) {
+  let following = true;
+  let last = { top: 0, height: 0 };
+  let told = null;
+  let waiting = false;
+
+  const note = () => { last = { top: element.scrollTop, height: element.scrollHeight }; };
+  const toEnd = () => {
+    element.scrollTop = element.scrollHeight;
+    note();
+  };
+  const tell = () => {
+    waiting = false;
+    const first = Math.floor(element.scrollTop / rowHeight);
+    const seen = Math.ceil(element.clientHeight / rowHeight);
+    if (!following && (told === null || told.first !== first || told.seen !== seen)) {
+      told = { first, seen };
+      server.invokeMethodAsync("OnScrolled", first, seen);
+    }
+  };
+  const onScroll = () => {
+    const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - near;
+    if (following) {
+      // What shrinks moves by itself; only a person goes up in what did not.
+      if (!atEnd && element.scrollTop < last.top - 2 && element.scrollHeight >= last.height) {
+        following = false;
+        told = null;
+        server.invokeMethodAsync("OnLeftEnd");
+      }
+    }
+    note();
+    if (!following && !waiting) {
+      waiting = true;
+      setTimeout(tell, 60);
+    }
+  };
+  const watcher = new MutationObserver(() => { if (following) { toEnd(); } });
+  const sizes = new ResizeObserver(() => { if (following) { toEnd(); } });
+
+  element.addEventListener("scroll", onScroll, { passive: true });
+  watcher.observe(element, { childList: true, subtree: true, characterData: true });
+  sizes.observe(element);
+  toEnd();
+
+  return {
+    follow(on) {
+      following = on;
+      told = null;
+      if (on) {
+        toEnd();
+      }
+    },
+    // Brings a row to the middle: by its place where all rows are equally high, else by itself.
+    show(index, row) {
+      following = false;
+      told = null;
+      const line = element.querySelector(`[data-row="${row}"]`);
+      if (line) {
+        line.scrollIntoView({ block: "center" });
+      } else {
+        element.scrollTop = Math.max(0, index * rowHeight - element.clientHeight / 2);
+      }
+      note();
+    },
+    detach() {
+      element.removeEventListener("scroll", onScroll);
+      watcher.disconnect();
+      sizes.disconnect();
+    },
+  };
+}
