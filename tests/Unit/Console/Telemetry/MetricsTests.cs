@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Rtm.Console.Configuration;
 using Rtm.Console.Relay;
 using Rtm.Tests.Support;
 using Rtm.Unit.Tests.Console.Security;
@@ -80,15 +79,6 @@ public sealed class MetricsTests(MetricsTests.Measured measured) : IClassFixture
         using var response = await client.GetAsync(path, Ct);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-    }
-
-    [Fact]
-    public async Task MetricsUrl_TheConsolesOwn_IsRefusedByItsKey()
-    {
-        var refusal = await Assert.ThrowsAsync<ConsoleConfigurationException>(() => RunningConsole.StartAsync(
-            withProvider: false, builder => builder.Configuration["Rtm:Telemetry:MetricsUrl"] = measured.Console.Address.AbsoluteUri));
-
-        Assert.Equal("Rtm:Telemetry:MetricsUrl", Assert.Single(refusal.Faults).Key);
     }
 
     private Task<string> ScrapeAsync() => measured.ScrapeAsync(Ct);
