@@ -9,6 +9,9 @@ internal interface IBench
 
     string Measures { get; }
 
+    /// <summary>Whether it measures on the real engine of the run.</summary>
+    bool NeedsEngine => false;
+
     Task RunAsync(BenchRun run, CancellationToken ct);
 }
 

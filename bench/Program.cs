@@ -1,7 +1,11 @@
 using Rtm.Bench;
+using Rtm.Bench.History;
 
 // What this prints is compared with a baseline of the same run wherever there is one: ratios travel between machines, milliseconds don't.
-IBench[] benches = [new AdapterBench(), new DomBench(), new SustainedBench(), new BurstBench(), new CircuitsBench(), new ListBench(), new NeighbourBench()];
+IBench[] benches =
+[
+    new AdapterBench(), new DomBench(), new SustainedBench(), new BurstBench(), new CircuitsBench(), new ListBench(), new NeighbourBench(), new HistoryBench(),
+];
 var choice = BenchChoice.Parse(args, [.. benches.Select(bench => bench.Name)]);
 if (choice.Fault is { } fault)
 {
@@ -22,7 +26,8 @@ var run = new BenchRun(Environment.GetEnvironmentVariable("DOCKER_HOST") ?? "uni
 System.Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} CPUs, {choice.Duration.TotalSeconds:0} s a load");
 foreach (var bench in benches.Where(bench => choice.Includes(bench.Name)))
 {
-    await Emptied.CheckAsync(run.Endpoint, stop.Token);
+    if (bench.NeedsEngine)
+        await Emptied.CheckAsync(run.Endpoint, stop.Token);
     System.Console.WriteLine();
     System.Console.WriteLine($"{bench.Name}: {bench.Measures}");
     System.Console.WriteLine();

@@ -9,6 +9,8 @@ internal sealed class AdapterBench : IBench
 
     public string Measures => "IDockerEngine beside a raw client: inspect, list, 50 inspects at once, an event";
 
+    public bool NeedsEngine => true;
+
     public async Task RunAsync(BenchRun run, CancellationToken ct)
     {
         using var raw = new RawEngine(run.Endpoint);

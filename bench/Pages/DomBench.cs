@@ -15,6 +15,8 @@ internal sealed class DomBench : IBench
 
     public string Measures => "event on the wire → DOM changed, real engine and Chromium, 20 events/s, beside a bare reader of the same events";
 
+    public bool NeedsEngine => true;
+
     public async Task RunAsync(BenchRun run, CancellationToken ct)
     {
         using var raw = new RawEngine(run.Endpoint);

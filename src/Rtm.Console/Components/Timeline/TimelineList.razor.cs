@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Relay;
 
@@ -12,6 +13,8 @@ public sealed partial class TimelineList : TimelineComponent
     private DateTimeOffset? _openedAt;
     private bool _probesDrawn;
     private DateTimeOffset _nextWords;
+
+    [Inject] private CauseBook Causes { get; set; } = default!;
 
     [Inject] private ScopedArchive Archive { get; set; } = default!;
 
@@ -165,7 +168,7 @@ public sealed partial class TimelineList : TimelineComponent
     {
         var (rows, isEnd) = (Feed.Window.Rows, Feed.Window.IsEnd);
         _probesDrawn = ShowProbes;
-        Items = TimelineItems.Of(rows, ShowProbes ? [.. Feed.Probes.Where(IsAmong)] : []);
+        Items = TimelineItems.Of(rows, ShowProbes ? [.. Feed.Probes.Where(IsAmong)] : [], Causes);
         _nextWords = NextWords();
         Turn++;
 
