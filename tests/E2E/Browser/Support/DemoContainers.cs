@@ -31,7 +31,7 @@ public static class DemoContainers
     private const string Talks = """
         seq -f 'loaded map %g' 1 400 2>/dev/null || for i in $(seq 1 400); do echo "loaded map $i"; done
         printf '\033[32mINFO\033[0m server \033[1mready\033[0m on port 27015\n'
-        echo 'WARN  slow tick: 61 ms'; echo 'ERROR cannot reach the lobby' >&2
+        echo 'WARN  slow tick: 61 ms'; sleep 1; echo 'ERROR cannot reach the lobby' >&2; sleep 1
         printf '<img src=x onerror="document.title=1">\033]0;owned\007 \033[2Jgone\n'
         n=0; while true; do n=$((n+1)); echo "INFO tick $n"; sleep 1; done
         """;
