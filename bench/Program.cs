@@ -1,4 +1,5 @@
 using Rtm.Bench;
+using Rtm.Bench.History;
 using Rtm.Docker;
 
 // What this prints is compared with a raw, pooled HTTP client in the same run: ratios travel between machines, milliseconds don't.
@@ -9,6 +10,12 @@ System.Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     stop.Cancel();
 };
+
+if (args is ["--only", "history", ..])
+{
+    await HistoryBenchmark.RunAsync(stop.Token);
+    return 0;
+}
 
 using var raw = new RawEngine(endpoint);
 using var engine = DockerEngine.Connect(new DockerEngineOptions { Name = "bench", Endpoint = endpoint });

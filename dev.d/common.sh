@@ -27,10 +27,20 @@ need() {
     [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || die "please install as root, then try again: apt-get install ${missing[*]}"
     say "Installing ${missing[*]}"
     as_root apt-get update -q >"$state/apt.log" 2>&1 || die "apt-get update failed: $state/apt.log"
+    [[ " ${missing[*]} " != *" postgresql "* ]] || without_cluster
     # Runlevel 1: an installed engine is not started behind the user's back.
     as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qy --no-install-recommends "${missing[@]}" \
         >>"$state/apt.log" 2>&1 || die "apt-get install failed: $(tail -n 3 "$state/apt.log")"
     for tool in "$@"; do has_"${tool//-/_}" || die "$(package_of "$tool") is installed, but $tool is still missing"; done
+}
+
+# Debian's package makes and starts a database of its own unless it is told not to; the tests start theirs.
+without_cluster() {
+    local settings=/etc/postgresql-common/createcluster.conf
+    [ ! -e "$settings" ] || return 0
+    as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qy --no-install-recommends postgresql-common >>"$state/apt.log" 2>&1 \
+        || die "apt-get install failed: $(tail -n 3 "$state/apt.log")"
+    as_root sed -i -E 's/^#? *create_main_cluster *=.*/create_main_cluster = false/' "$settings"
 }
 
 package_of() {
@@ -54,6 +64,7 @@ has_busybox() { command -v busybox >/dev/null && ! ldd "$(command -v busybox)" >
 has_registry() { command -v docker-registry >/dev/null; }
 has_chromium() { command -v chromium >/dev/null; }
 has_fonts() { compgen -G '/usr/share/fonts/truetype/*/*.ttf' >/dev/null; }
+has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
 has_node() { command -v node >/dev/null; }
 has_nginx() { command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; }
 has_npm() { command -v npm >/dev/null; }

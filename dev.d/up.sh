@@ -29,6 +29,7 @@ up() {
     ASPNETCORE_URLS=http://localhost:$port \
         Rtm__SignIn__Authority=http://localhost:$idp_port/ Rtm__SignIn__ClientId=rtm-console \
         Rtm__History__File=$state/history.db \
+        Rtm__Commands__Images__0=docker.io/galaxy-demo Rtm__Commands__Networks__0=galaxy \
         Rtm__Engines__0__Name=local Rtm__Engines__0__Endpoint=$endpoint \
         serve 'console' src/Rtm.Console/bin/Debug/net10.0/Rtm.Console.dll
     await_server sign-in "http://localhost:$idp_port/.well-known/openid-configuration"

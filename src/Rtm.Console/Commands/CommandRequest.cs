@@ -12,6 +12,9 @@ public enum CommandAction
     Restart,
     Kill,
     Remove,
+
+    /// <summary>Shows secrets; no command, but in the audit beside them.</summary>
+    Reveal,
 }
 
 /// <summary>One confirmed click. Immutable; what it asks for is judged on the server each time.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rtm.Console.Security;
 
 namespace Rtm.Console.Commands;
 
@@ -10,6 +11,8 @@ public static class CommandServices
         services.TryAddSingleton<IAuditLedger, NoAuditLedger>();
         services.AddSingleton<OperationBoard>();
         services.AddSingleton<ActHistory>();
+        services.AddSingleton<CauseBook>();
+        services.AddSingleton<IRevealAudit, RevealAudit>();
         services.AddSingleton<CommandRoles>();
         services.AddSingleton<PersonLimit>();
         services.AddSingleton<Slots>();

@@ -12,6 +12,7 @@ public static class CommandWords
         CommandAction.Stop => "stop",
         CommandAction.Restart => "restart",
         CommandAction.Kill => "kill",
+        CommandAction.Reveal => "reveal",
         _ => "remove",
     };
 
@@ -24,6 +25,7 @@ public static class CommandWords
         CommandAction.Stop => "stopped",
         CommandAction.Restart => "restarted",
         CommandAction.Kill => "killed",
+        CommandAction.Reveal => "revealed",
         _ => "removed",
     };
 
@@ -36,6 +38,7 @@ public static class CommandWords
         CommandAction.Stop => "stopping",
         CommandAction.Restart => "restarting",
         CommandAction.Kill => "killing",
+        CommandAction.Reveal => "revealing",
         _ => "removing",
     };
 

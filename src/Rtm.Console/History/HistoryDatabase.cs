@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace Rtm.Console.History;
 
@@ -32,10 +33,23 @@ public sealed class HistoryDatabase
         // What Npgsql takes for transient comes wrapped.
         || failure is InvalidOperationException { InnerException: DbException or TimeoutException };
 
+    /// <summary>Whether the database refused what it was given, and would again.</summary>
+    internal static bool IsRefusal(Exception failure) => failure switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsRefusal(inner),
+        PostgresException e => e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("23", StringComparison.Ordinal)
+            || e.SqlState == PostgresErrorCodes.ProgramLimitExceeded,
+        // Too big, constraint, mismatch.
+        SqliteException e => e.SqliteErrorCode is 18 or 19 or 20,
+        _ => false,
+    };
+
     /// <summary>Why the history could not be reached, in an operator's words.</summary>
     public string Explain(Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
+        if (failure is HistoryHeldException)
+            return failure.Message;
         var words = (failure is DbUpdateException or InvalidOperationException ? failure.InnerException ?? failure : failure).GetBaseException().Message;
         return $"The history ({Description}) can't be used: {words.ReplaceLineEndings(" ").Trim().TrimEnd('.')}.";
     }
@@ -68,38 +82,44 @@ public sealed class HistoryDatabase
             (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
     }
 
+    /// <summary>A connection outside the pool, for what lasts as long as the console.</summary>
+    internal NpgsqlConnection OwnConnection() => new(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false, KeepAlive = 5 }.ConnectionString);
+
     /// <summary>Brings the tables of a context up to date.</summary>
-    internal async Task MigrateAsync(DbContext context, CancellationToken ct)
+    internal async Task MigrateAsync(DbContext context, HistoryLease lease, CancellationToken ct)
     {
         if (Provider == HistoryProvider.Sqlite)
         {
-            MakeFile(new SqliteConnectionStringBuilder(_connectionString).DataSource);
+            PrepareFile();
             // Readers beside a writer. The mode stays with the file.
             await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", ct);
         }
 
         if (!(await context.Database.GetPendingMigrationsAsync(ct)).Any())
             return;
+        await lease.HoldAsync(ct);
         // A new index on a full table takes its time.
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         await context.Database.MigrateAsync(ct);
     }
 
     // Who did what and why is nobody else's business on this machine. SQLite gives its side files the same mode.
-    private static void MakeFile(string file)
+    internal string PrepareFile()
     {
         const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new SqliteConnectionStringBuilder(_connectionString).DataSource;
         if (File.Exists(file))
-            return;
+            return file;
         var folder = Path.GetDirectoryName(file)!;
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
-            return;
+            return file;
         }
 
         Directory.CreateDirectory(folder, OwnFile | UnixFileMode.UserExecute);
         new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = OwnFile }).Dispose();
+        return file;
     }
 
     private sealed class SqliteManners : DbConnectionInterceptor

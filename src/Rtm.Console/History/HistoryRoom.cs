@@ -18,11 +18,13 @@ public sealed class HistoryRoom<TContext> : IHistoryRoom, IDisposable
     where TContext : DbContext
 {
     private readonly HistoryDatabase _database;
+    private readonly HistoryLease _lease;
     private readonly Func<TContext> _create;
     private readonly SemaphoreSlim _preparing = new(1);
     private volatile bool _isReady;
 
-    private HistoryRoom(HistoryDatabase database, string name, Func<TContext> create) => (_database, Name, _create) = (database, name, create);
+    private HistoryRoom(HistoryDatabase database, HistoryLease lease, string name, Func<TContext> create) =>
+        (_database, _lease, Name, _create) = (database, lease, name, create);
 
     public string Name { get; }
 
@@ -43,7 +45,7 @@ public sealed class HistoryRoom<TContext> : IHistoryRoom, IDisposable
             if (_isReady)
                 return;
             await using var context = _create();
-            await _database.MigrateAsync(context, ct);
+            await _database.MigrateAsync(context, _lease, ct);
             _isReady = true;
         }
         finally
@@ -54,12 +56,13 @@ public sealed class HistoryRoom<TContext> : IHistoryRoom, IDisposable
 
     public void Dispose() => _preparing.Dispose();
 
-    internal static HistoryRoom<TContext> Of<TProviderContext>(HistoryDatabase database, string name, Func<DbContextOptions<TProviderContext>, TProviderContext> create)
+    internal static HistoryRoom<TContext> Of<TProviderContext>(
+        HistoryDatabase database, HistoryLease lease, string name, Func<DbContextOptions<TProviderContext>, TProviderContext> create)
         where TProviderContext : TContext
     {
         var builder = new DbContextOptionsBuilder<TProviderContext>();
         database.Configure(builder, name);
         var options = builder.Options;
-        return new(database, name, () => create(options));
+        return new(database, lease, name, () => create(options));
     }
 }

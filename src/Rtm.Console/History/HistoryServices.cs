@@ -14,14 +14,20 @@ public static class HistoryServices
     {
         services.AddSingleton(provider => new HistoryDatabase(
             provider.GetRequiredService<HistoryOptions>(), provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
+        services.AddSingleton<HistoryLease>();
         services.AddHostedService<HistoryStart>();
         services.AddHistoryRoom<TimelineContext, SqliteTimelineContext, PostgresTimelineContext>(
             TimelineContext.Room, options => new(options), options => new(options));
         services.AddSingleton<TimelineBacklog>();
         services.AddSingleton<TimelineStore>();
+        services.AddSingleton<StoreState>();
+        services.AddSingleton<MemoryKeeper>();
+        services.TryAddSingleton<IRelayMemoryKeeper>(provider => provider.GetRequiredService<MemoryKeeper>());
         services.TryAddSingleton<ITimelineRecorder>(provider => provider.GetRequiredService<TimelineBacklog>());
         services.TryAddSingleton<ITimelineArchive, TimelineArchive>();
         services.AddHostedService<TimelineWriter>();
+        services.AddSingleton<TimelineRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<TimelineRetention>());
         services.AddHistoryRoom<AuditContext, SqliteAuditContext, PostgresAuditContext>(
             AuditContext.Room, options => new(options), options => new(options));
         services.AddSingleton<IAuditLedger, AuditLedger>();
@@ -40,9 +46,13 @@ public static class HistoryServices
         where TSqlite : TContext
         where TPostgres : TContext
     {
-        services.AddSingleton(provider => provider.GetRequiredService<HistoryDatabase>() is { Provider: HistoryProvider.Postgres } database
-            ? HistoryRoom<TContext>.Of(database, name, postgres)
-            : HistoryRoom<TContext>.Of(provider.GetRequiredService<HistoryDatabase>(), name, sqlite));
+        services.AddSingleton(provider =>
+        {
+            var (database, lease) = (provider.GetRequiredService<HistoryDatabase>(), provider.GetRequiredService<HistoryLease>());
+            return database.Provider == HistoryProvider.Postgres
+                ? HistoryRoom<TContext>.Of(database, lease, name, postgres)
+                : HistoryRoom<TContext>.Of(database, lease, name, sqlite);
+        });
         services.AddSingleton<IHistoryRoom>(provider => provider.GetRequiredService<HistoryRoom<TContext>>());
         return services;
     }

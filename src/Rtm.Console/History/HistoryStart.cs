@@ -1,7 +1,8 @@
 namespace Rtm.Console.History;
 
 /// <summary>Prepares every room when the console starts. One that can't be prepared does not hold up the start: it is tried again when it is used.</summary>
-internal sealed class HistoryStart(HistoryDatabase database, IEnumerable<IHistoryRoom> rooms, TimeProvider clock, ILogger<HistoryStart> logger) : IHostedService
+internal sealed class HistoryStart(
+    HistoryDatabase database, HistoryLease lease, IEnumerable<IHistoryRoom> rooms, TimeProvider clock, ILogger<HistoryStart> logger) : IHostedService
 {
     /// <summary>Long enough for a database that starts beside the console, short enough for an operator who waits for the page.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -30,6 +31,7 @@ internal sealed class HistoryStart(HistoryDatabase database, IEnumerable<IHistor
 
     private async Task PrepareAsync(CancellationToken ct)
     {
+        await lease.HoldAsync(ct);
         foreach (var room in rooms)
             await room.PrepareAsync(ct);
     }

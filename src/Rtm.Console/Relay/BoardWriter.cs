@@ -12,10 +12,11 @@ internal sealed class BoardWriter(EngineBoard board, OwnerScope scope, Lock gate
     private ListTicket? _open;
 
     /// <summary>To be taken before the engine is asked for its list. Only the newest one counts.</summary>
-    public ListTicket BeginList()
+    /// <param name="before">What was known before; what the board shows where that is null.</param>
+    public ListTicket BeginList(IReadOnlyDictionary<string, BoardContainer>? before = null)
     {
         lock (gate)
-            return _open = new(board.Current.Containers);
+            return _open = new(before ?? board.Current.Containers);
     }
 
     /// <summary>An event says that something happened to this container.</summary>

@@ -35,6 +35,7 @@ internal static class ContainerMapper
                 RestartCount = before?.RestartCount,
                 StartedAt = sameState ? before!.StartedAt : null,
                 FinishedAt = sameState ? before!.FinishedAt : null,
+                MemoryLimitBytes = before?.MemoryLimitBytes,
             },
         };
     }
@@ -59,6 +60,7 @@ internal static class ContainerMapper
             RestartCount = details.RestartCount,
             StartedAt = details.StartedAt,
             FinishedAt = details.FinishedAt,
+            MemoryLimitBytes = details.Limits.MemoryBytes,
         },
     };
 

@@ -50,6 +50,47 @@ internal sealed class Continuity
             (_last, _expected, _start) = (null, null, EventCursor.At(engineNow));
     }
 
+    /// <summary>Goes on where a console before this one was.</summary>
+    public void Restore(RelayMemory memory)
+    {
+        lock (_lock)
+        {
+            foreach (var key in memory.Seen)
+            {
+                if (_seen.Add(key))
+                    _order.Enqueue(key);
+            }
+
+            _last = memory.Seen is [.., var last] ? Message(last) : null;
+            (_start, _engineId, RunId, _isWatched) = (EventCursor.At(memory.StartNano), memory.EngineId, memory.RunId, true);
+        }
+    }
+
+    /// <summary>What a console after this one needs to go on.</summary>
+    public RelayMemory Remember(RelayMemory memory)
+    {
+        lock (_lock)
+        {
+            return memory with
+            {
+                EngineId = _engineId,
+                RunId = RunId,
+                StartNano = _start?.TimeNano ?? 0,
+                // After a gap nothing of before it is a last message.
+                Seen = _last is null ? [] : [.. _order.Skip(Math.Max(0, _order.Count - Ring))],
+            };
+        }
+    }
+
+    private static EngineMessage Message(EngineMessageKey key) => new()
+    {
+        Type = key.Type,
+        Action = key.Action,
+        ActorId = key.ActorId,
+        TimeNano = key.TimeNano,
+        OccurredAt = DateTimeOffset.UnixEpoch.AddTicks(key.TimeNano / 100),
+    };
+
     /// <summary>Takes note of a message; false where it was seen before. One without a time can't be told from another and is always new.</summary>
     public bool Note(EngineMessage message)
     {

@@ -17,10 +17,11 @@ internal sealed class EnginePump
     private int _failures;
 
     public EnginePump(
-        IDockerEngine engine, EngineBoard board, EngineTimeline timeline, OwnerScope scope, RelayOptions options, TimeProvider clock, ILogger logger)
+        IDockerEngine engine, EngineBoard board, EngineTimeline timeline, OwnerScope scope, RelayOptions options, TimeProvider clock, ILogger logger,
+        IRelayMemoryKeeper? keeper = null)
     {
         (_board, _clock, _logger) = (board, clock, logger);
-        _parts = new(engine, board, timeline, scope, clock, logger);
+        _parts = new(engine, board, timeline, scope, clock, logger, keeper);
         _probe = new(_parts, board, options, clock, logger);
         _session = new(_parts, board, clock, logger, new(_parts, board, options, clock, logger), _probe);
     }
@@ -29,6 +30,8 @@ internal sealed class EnginePump
     {
         // Inspects outlive a session: one that hangs must not hold up the next connection.
         var inspects = _parts.Queue.RunAsync(ct);
+        await _parts.Memory.RecallAsync(ct);
+        var recall = _parts.Memory.RecallLateAsync(_clock, ct);
         while (!ct.IsCancellationRequested)
         {
             var begun = _clock.GetTimestamp();
@@ -38,7 +41,7 @@ internal sealed class EnginePump
             await _board.Retry.WaitAsync(Failed(failure), _clock, ct);
         }
 
-        await inspects;
+        await Task.WhenAll(inspects, recall);
     }
 
     private async Task<Exception> RunSessionAsync(CancellationToken ct)

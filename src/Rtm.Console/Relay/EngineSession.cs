@@ -12,7 +12,7 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         var info = await ReadInfoAsync(ct);
         var engineNow = info?.EngineTime ?? board.Current.EngineTime(clock.GetUtcNow());
         // Taken before anything is replayed, so that what is replayed counts as newer than the list.
-        var ticket = parts.Writer.BeginList();
+        var ticket = parts.Writer.BeginList(parts.Memory.Before);
         await ResumeAsync(info, engineNow, ct);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -58,8 +58,9 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         // What a step of the clock hides from the cursor may still be in the engine's memory.
         if (!continuity.IsProvenBy(replay))
             replay = await ReplayAsync(EventCursor.At(0), until, ct);
-        if ((isAnother ? GapCause.EngineRestarted : continuity.Judge(replay, clockIsBehind, runId)) is { } cause)
+        if ((isAnother ? GapCause.EngineRestarted : continuity.Judge(replay, clockIsBehind, runId)) is { } evidence)
         {
+            var cause = evidence is GapCause.RingOverflowed or GapCause.Unknown && parts.Memory.Recalled is not null ? GapCause.ConsoleDown : evidence;
             var to = replay?.FirstOrDefault(m => !continuity.Saw(m))?.OccurredAt ?? engineNow;
             reconciler.Owe(parts.Lost(CompleteUntil(last, clockIsBehind, to), to, cause));
             continuity.Begin(engineNow);
@@ -78,7 +79,7 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
     // The stream delivered everything until it was lost, however long ago the last message was. Times from before a step of the clock don't compare.
     private DateTimeOffset CompleteUntil(EngineMessage? last, bool clockIsBehind, DateTimeOffset to)
     {
-        var lost = board.Current.AsOf is { } asOf ? board.Current.EngineTime(asOf) : to;
+        var lost = board.Current.AsOf is { } asOf ? board.Current.EngineTime(asOf) : parts.Memory.Recalled?.AsOf ?? to;
         if (last?.OccurredAt is { } heard && (clockIsBehind || heard > lost))
             return heard;
         return lost < to ? lost : to;

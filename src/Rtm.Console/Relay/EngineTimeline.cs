@@ -48,6 +48,23 @@ public sealed class EngineTimeline(string engine, TimeProvider clock, ITimelineR
         }
     }
 
+    /// <summary>Of the newest row.</summary>
+    internal long LastSequence
+    {
+        get
+        {
+            lock (_lock)
+                return _sequence;
+        }
+    }
+
+    /// <summary>Rows of a console before this one reach up to this number, whatever the clock says now.</summary>
+    internal void ContinueAfter(long sequence)
+    {
+        lock (_lock)
+            _sequence = Math.Max(_sequence, sequence);
+    }
+
     /// <summary>Adds an event; its number is given here.</summary>
     internal void Add(TimelineEvent happened)
     {

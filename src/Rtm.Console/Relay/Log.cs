@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(210, LogLevel.Warning, "Engine {Engine} does not say since when it runs: {Reason}")]
     public static partial void RunIdUnreadable(ILogger logger, string engine, string reason);
+
+    [LoggerMessage(220, LogLevel.Error, "Engine {Engine}: what was seen before the console started can't be read; a gap will say so once it can: {Reason}")]
+    public static partial void MemoryUnreadable(ILogger logger, string engine, string reason);
 }

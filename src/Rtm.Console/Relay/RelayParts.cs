@@ -10,16 +10,19 @@ internal sealed class RelayParts
     private readonly EngineBoard _board;
     private readonly ILogger _logger;
 
-    public RelayParts(IDockerEngine engine, EngineBoard board, EngineTimeline timeline, OwnerScope scope, TimeProvider clock, ILogger logger)
+    public RelayParts(
+        IDockerEngine engine, EngineBoard board, EngineTimeline timeline, OwnerScope scope, TimeProvider clock, ILogger logger,
+        IRelayMemoryKeeper? keeper = null)
     {
         (_board, _logger) = (board, logger);
         Engine = engine;
         Timeline = timeline;
         Scope = scope;
-        var gate = new Lock();
+        var (gate, taking) = (new Lock(), new Lock());
+        Memory = new(board, timeline, Continuity, taking, keeper, logger);
         Writer = new(board, scope, gate);
         Queue = new(gate, new ContainerInspector(engine, Writer, board.Engine, logger).InspectAsync);
-        Intake = new(board, timeline, scope, Continuity, Writer, Queue, gate, clock);
+        Intake = new(board, timeline, scope, Continuity, Memory, Writer, Queue, gate, taking, clock);
     }
 
     public IDockerEngine Engine { get; }
@@ -29,6 +32,8 @@ internal sealed class RelayParts
     public OwnerScope Scope { get; }
 
     public Continuity Continuity { get; } = new();
+
+    public EngineMemory Memory { get; }
 
     public BoardWriter Writer { get; }
 

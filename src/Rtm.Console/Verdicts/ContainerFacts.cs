@@ -14,6 +14,9 @@ public sealed record ContainerFacts
 
     public bool? OomKilled { get; init; }
 
+    /// <summary>The most memory it may use; also null where there is no limit.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
     /// <summary>The engine's words about a start that failed.</summary>
     public string Error { get; init; } = "";
 

@@ -21,7 +21,7 @@ public static class ExitVerdicts
     }
 
     internal static Verdict Exited(ContainerFacts facts) =>
-        Of(new() { ExitCode = facts.ExitCode, OomKilled = facts.OomKilled, Error = facts.Error });
+        Of(new() { ExitCode = facts.ExitCode, OomKilled = facts.OomKilled, Error = facts.Error, MemoryLimitBytes = facts.MemoryLimitBytes });
 
     internal static Verdict StartFailed(int? exitCode) =>
         new(Severity.Failed, exitCode is { } code and not 0 ? $"Start failed, exit {code}" : "Start failed", VerdictIcon.Cross);

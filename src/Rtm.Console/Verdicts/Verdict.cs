@@ -45,7 +45,7 @@ public readonly record struct Verdict(Severity Severity, string Text, VerdictIco
     {
         ArgumentNullException.ThrowIfNull(facts);
         if (end is not null && facts.State == "exited" && (facts.ExitCode is null || facts.ExitCode == end.ExitCode))
-            return ExitVerdicts.Of(end with { OomKilled = facts.OomKilled ?? end.OomKilled, Error = facts.Error });
+            return ExitVerdicts.Of(end with { OomKilled = facts.OomKilled ?? end.OomKilled, Error = facts.Error, MemoryLimitBytes = facts.MemoryLimitBytes ?? end.MemoryLimitBytes });
         return facts.State switch
         {
             "running" => Running(facts, now),

@@ -54,7 +54,7 @@ public sealed class ContainerListTests(Chromium chromium) : BrowserTest(chromium
     [InlineData(DemoContainers.Unhealthy, "Unhealthy")]
     [InlineData(DemoContainers.ExitedWell, "Exited 0")]
     [InlineData(DemoContainers.ExitedThree, "Crashed, exit 3")]
-    [InlineData(DemoContainers.OutOfMemory, "Out of memory (137)")]
+    [InlineData(DemoContainers.OutOfMemory, "Out of memory at the 16 MiB limit")]
     [InlineData(DemoContainers.CrashLooping, "Crash-looping: exit 1")]
     [InlineData(DemoContainers.NeverStarted, "Created, never started")]
     [InlineData(DemoContainers.Paused, "Paused")]

@@ -19,7 +19,7 @@ public sealed class ContainerPageTests(Chromium chromium) : BrowserTest(chromium
         var page = (await EnterAsync(Demo.Site, $"/containers/local/{id}")).Page;
 
         await Expect(Heading(page, DemoContainers.OutOfMemory)).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("Out of memory (137)");
+        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("Out of memory at the 16 MiB limit");
         await Expect(page.GetByRole(AriaRole.Definition).GetByText(id)).ToBeVisibleAsync();
         await Screenshots.TakeAsync(page, "container");
     }

@@ -28,7 +28,7 @@ public sealed class LiveChangesTests(Chromium chromium, SharedEngine shared) : B
         await Expect(Row(page, name)).ToContainTextAsync("Running");
 
         await shared.Engine.DockerAsync(Ct, "kill", name);
-        await Expect(Row(page, name)).ToContainTextAsync("Killed (137)");
+        await Expect(Row(page, name)).ToContainTextAsync("Killed from outside this console (137, no OOM event)");
 
         await shared.Engine.DockerAsync(Ct, "rm", name);
         await Expect(Row(page, name)).ToHaveCountAsync(0);

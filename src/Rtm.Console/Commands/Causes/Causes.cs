@@ -29,37 +29,38 @@ public static class Causes
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
 
-    /// <summary>The cause of each event, by its <see cref="TimelineEntry.Sequence"/>.</summary>
-    /// <param name="rows">Rows of one engine, oldest first.</param>
+    /// <summary>The cause of each event, by its place.</summary>
+    /// <param name="rows">Rows of any engines, oldest first.</param>
     /// <param name="acts">What this console did, oldest first.</param>
-    /// <param name="skew">How far the engine's clock is ahead of the console's.</param>
-    public static IReadOnlyDictionary<long, Cause> Of(IEnumerable<TimelineEntry> rows, IReadOnlyList<OwnAct> acts, TimeSpan skew)
+    /// <param name="skewOf">How far an engine's clock is ahead of the console's.</param>
+    public static IReadOnlyDictionary<TimelinePlace, Cause> Of(IEnumerable<TimelineEntry> rows, IReadOnlyList<OwnAct> acts, Func<string, TimeSpan> skewOf)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(acts);
+        ArgumentNullException.ThrowIfNull(skewOf);
         var byContainer = acts.ToLookup(a => (a.Engine, a.ContainerId));
-        var causes = new Dictionary<long, Cause>();
+        var causes = new Dictionary<TimelinePlace, Cause>();
         var steps = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        var before = new Dictionary<string, string>(StringComparer.Ordinal);
+        var before = new Dictionary<(string, string), string>();
         foreach (var happened in rows.OfType<TimelineEvent>())
         {
-            var at = happened.At - skew;
+            var at = happened.At - skewOf(happened.Engine);
             var act = byContainer[(happened.Engine, happened.ContainerId)].LastOrDefault(a => Explains(a, happened.Action, at));
             if (act is not null)
             {
                 var took = at - steps.GetValueOrDefault(act.ActionId, act.AcceptedAt);
                 steps[act.ActionId] = at;
-                causes[happened.Sequence] = new(CauseKind.Own, act, took > TimeSpan.Zero ? took : TimeSpan.Zero, Words(act));
+                causes[TimelinePlace.Of(happened)] = new(CauseKind.Own, act, took > TimeSpan.Zero ? took : TimeSpan.Zero, Words(act));
             }
             else
             {
-                causes[happened.Sequence] = IsSomebodys(happened.Action, before.GetValueOrDefault(happened.ContainerId, ""))
+                causes[TimelinePlace.Of(happened)] = IsSomebodys(happened.Action, before.GetValueOrDefault((happened.Engine, happened.ContainerId), ""))
                     ? new(CauseKind.Outside, null, null, "from outside this console")
                     : new(CauseKind.Itself, null, null, "");
             }
 
             if (happened.Action is "create" or "start" or "die" or "kill" or "stop")
-                before[happened.ContainerId] = happened.Action;
+                before[(happened.Engine, happened.ContainerId)] = happened.Action;
         }
 
         return causes;

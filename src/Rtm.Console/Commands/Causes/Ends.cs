@@ -7,49 +7,40 @@ namespace Rtm.Console.Commands;
 /// <summary>The facts of each end of a container, read from its events and from what this console did. Pure.</summary>
 public static class Ends
 {
-    /// <summary>The facts of each die, by its <see cref="TimelineEntry.Sequence"/>: what <see cref="ExitVerdicts.Of"/> makes its sentence of.</summary>
-    /// <param name="rows">Rows of one engine, oldest first.</param>
+    /// <summary>The facts of each die, by its place: what <see cref="ExitVerdicts.Of"/> makes its sentence of.</summary>
+    /// <param name="rows">Rows of any engines, oldest first.</param>
     /// <param name="causes">Of the same rows.</param>
-    public static IReadOnlyDictionary<long, ExitFacts> Of(IEnumerable<TimelineEntry> rows, IReadOnlyDictionary<long, Cause> causes)
+    /// <param name="limitOf">The memory limit of a container, by engine and full id; null where it is not known.</param>
+    public static IReadOnlyDictionary<TimelinePlace, ExitFacts> Of(
+        IEnumerable<TimelineEntry> rows, IReadOnlyDictionary<TimelinePlace, Cause> causes, Func<string, string, long?>? limitOf = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(causes);
-        var ends = new Dictionary<long, ExitFacts>();
-        var runs = new Dictionary<string, Run>(StringComparer.Ordinal);
+        var ends = new Dictionary<TimelinePlace, ExitFacts>();
+        var runs = new Dictionary<(string Engine, string ContainerId), Run>();
         foreach (var row in rows)
         {
             if (row is TimelineGap)
             {
                 // What happened in the gap is not known: nothing of a run that it cut may be concluded from silence.
-                runs.Clear();
+                foreach (var cut in runs.Keys.Where(key => key.Engine == row.Engine).ToList())
+                    runs.Remove(cut);
                 continue;
             }
 
             if (row is not TimelineEvent happened)
                 continue;
-            if (!runs.TryGetValue(happened.ContainerId, out var run) || happened.Action == "start")
-                runs[happened.ContainerId] = run = new(happened.Action == "start" ? happened.At : null);
+            var key = (happened.Engine, happened.ContainerId);
+            if (!runs.TryGetValue(key, out var run) || happened.Action == "start")
+                runs[key] = run = new(happened.Action == "start" ? happened.At : null);
+            var place = TimelinePlace.Of(happened);
             if (happened.Action == "die")
-                ends[happened.Sequence] = FactsOf(happened, run, causes.GetValueOrDefault(happened.Sequence)?.Act);
+                ends[place] = FactsOf(happened, run, causes.GetValueOrDefault(place)?.Act) with { MemoryLimitBytes = limitOf?.Invoke(happened.Engine, happened.ContainerId) };
             else
                 run.Take(happened);
         }
 
         return ends;
-    }
-
-    /// <summary>The last end of each container, by its full id.</summary>
-    public static IReadOnlyDictionary<string, (TimelineEvent Die, ExitFacts Facts)> LastOf(IReadOnlyCollection<TimelineEntry> rows, IReadOnlyDictionary<long, ExitFacts> ends)
-    {
-        ArgumentNullException.ThrowIfNull(ends);
-        var last = new Dictionary<string, (TimelineEvent, ExitFacts)>(StringComparer.Ordinal);
-        foreach (var die in rows.OfType<TimelineEvent>().Where(e => e.Action == "die"))
-        {
-            if (ends.TryGetValue(die.Sequence, out var facts))
-                last[die.ContainerId] = (die, facts);
-        }
-
-        return last;
     }
 
     private static ExitFacts FactsOf(TimelineEvent die, Run run, OwnAct? act) => new()

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Components.ContainerTabs;
 using Rtm.Console.Inspection;
@@ -23,6 +24,8 @@ public sealed partial class ContainerPage : BoardComponent
     [Parameter] public string? Tab { get; set; }
 
     [CascadingParameter] public required PageClock Clock { get; set; }
+
+    [Inject] private CauseBook Causes { get; set; } = default!;
 
     [Inject] private TraceReader Traces { get; set; } = default!;
 
@@ -106,7 +109,7 @@ public sealed partial class ContainerPage : BoardComponent
         }
     }
 
-    private Verdict VerdictOf(BoardContainer container, BoardSnapshot board) => Verdict.Of(container.Facts, board.EngineTime(Clock.Now));
+    private Verdict VerdictOf(BoardContainer container, BoardSnapshot board) => Verdict.Of(container.Facts, board.EngineTime(Clock.Now), Causes.EndOf(container));
 
     private Verdict Draw(BoardContainer container, BoardSnapshot board) => _drawn = VerdictOf(container, board);
 

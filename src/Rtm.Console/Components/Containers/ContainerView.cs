@@ -31,10 +31,15 @@ public sealed class ContainerView
     /// <summary>How many each state would show, the rest of the filter kept.</summary>
     public IReadOnlyDictionary<string, int> StateCounts { get; }
 
-    public static ContainerView Of(IEnumerable<BoardSnapshot> boards, ContainerQuery query, DateTimeOffset now)
+    /// <param name="boards">Every engine's board.</param>
+    /// <param name="query">What to show.</param>
+    /// <param name="now">The console's clock.</param>
+    /// <param name="endOf">What is known of a container's end beyond its board; null where nothing is.</param>
+    public static ContainerView Of(
+        IEnumerable<BoardSnapshot> boards, ContainerQuery query, DateTimeOffset now, Func<BoardContainer, ExitFacts?>? endOf = null)
     {
         var all = boards
-            .SelectMany(b => b.Containers.Values.Select(c => new ContainerRowModel(c, Verdict.Of(c.Facts, b.EngineTime(now)), b.Info?.ClockSkew ?? default)))
+            .SelectMany(b => b.Containers.Values.Select(c => new ContainerRowModel(c, Verdict.Of(c.Facts, b.EngineTime(now), endOf?.Invoke(c)), b.Info?.ClockSkew ?? default)))
             .ToList();
         var rows = all.Where(r => Matches(r, query)).ToList();
         rows.Sort((a, b) => Compare(a, b, query));

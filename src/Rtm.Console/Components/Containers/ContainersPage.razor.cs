@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Relay;
 
@@ -25,6 +26,8 @@ public sealed partial class ContainersPage : BoardComponent
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
     [Inject] private OwnerScope Scope { get; set; } = default!;
+
+    [Inject] private CauseBook Causes { get; set; } = default!;
 
     [CascadingParameter] public required PageClock Clock { get; set; }
 
@@ -56,7 +59,7 @@ public sealed partial class ContainersPage : BoardComponent
 
     protected override void OnBoardsChanged()
     {
-        _view = ContainerView.Of(Snapshots, _query, Clock.Now);
+        _view = ContainerView.Of(Snapshots, _query, Clock.Now, Causes.EndOf);
         _stale = [.. Snapshots.Where(b => b.Connection.Phase == ConnectionPhase.Stale).Select(b => b.Engine)];
     }
 

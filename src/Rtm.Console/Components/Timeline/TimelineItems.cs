@@ -1,3 +1,4 @@
+using Rtm.Console.Commands;
 using Rtm.Console.Relay;
 using Rtm.Console.Verdicts;
 
@@ -18,11 +19,13 @@ internal static class TimelineItems
 {
     /// <param name="rows">Newest first.</param>
     /// <param name="probes">Events of health probes that belong among them.</param>
-    public static List<TimelineItem> Of(IEnumerable<TimelineEntry> rows, IReadOnlyCollection<TimelineEvent> probes)
+    /// <param name="book">Who or what was behind the rows; null where nobody asks.</param>
+    public static List<TimelineItem> Of(IEnumerable<TimelineEntry> rows, IReadOnlyCollection<TimelineEvent> probes, CauseBook? book = null)
     {
         var all = probes.Count == 0 ? [.. rows] : rows.Concat(probes).OrderByDescending(TimelinePlace.Of).ToList();
         var runs = new Dictionary<(string, string), Run>();
         var items = new TimelineItem[all.Count];
+        var told = book is null ? null : new ToldCauses(book, all);
         for (var i = all.Count - 1; i >= 0; i--)
         {
             var (words, cause) = all[i] switch
@@ -31,6 +34,8 @@ internal static class TimelineItems
                 TimelineDifference d => (new(Severity.Attention, ActionWords.Found(d), VerdictIcon.Question), ""),
                 _ => (default(Verdict), ""),
             };
+            if (all[i] is TimelineEvent happened && told is not null)
+                (words, cause) = told.Of(happened, words, cause);
             var day = DayOf(all[i]);
             items[i] = new(all[i], words, cause, i == 0 || DayOf(all[i - 1]) != day ? day : null);
         }

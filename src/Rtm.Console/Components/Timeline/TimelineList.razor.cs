@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Relay;
 
@@ -10,8 +11,10 @@ public sealed partial class TimelineList : TimelineComponent
 {
     private TimelineFilter? _opened;
     private DateTimeOffset? _openedAt;
-    private bool _probesDrawn;
+    private (int Window, bool Probes, long ProbeCount) _drawn;
     private DateTimeOffset _nextWords;
+
+    [Inject] private CauseBook Causes { get; set; } = default!;
 
     [Inject] private ScopedArchive Archive { get; set; } = default!;
 
@@ -72,34 +75,43 @@ public sealed partial class TimelineList : TimelineComponent
     {
         if (ReferenceEquals(_opened, Filter) && _openedAt == At)
         {
-            if (_probesDrawn != ShowProbes)
+            if (_drawn.Probes != ShowProbes)
                 Arrange();
             return;
         }
 
+        var isFirst = _opened is null;
         (_opened, _openedAt) = (Filter, At);
         await OpenAsync();
+        if (!isFirst)
+            await ScrollUpAsync();
     }
 
     protected override bool OnRows()
     {
-        var (wasHeld, probes) = (Feed.IsHeld, Feed.ProbeCount);
+        var news = Feed.News;
         if (Feed.Take(Snapshots))
             _ = RunAsync(OlderAsync);
-        else if (wasHeld && Feed.News == 0 && probes == Feed.ProbeCount)
-            return false;
-        Arrange();
-        return true;
+        var hasRows = _drawn.Window != Feed.Window.Version || (ShowProbes && !Feed.IsHeld && _drawn.ProbeCount != Feed.ProbeCount);
+        if (hasRows)
+            Arrange();
+        // Counts of what is hidden wait for the tick.
+        return hasRows || news != Feed.News;
     }
 
     protected override void OnTick()
     {
         var wasDown = History.DownSince is not null;
-        var isChanged = ReadState() | Feed.Announcer.Speak(Clock.Now) | Clock.Now >= _nextWords;
-        if (!isChanged)
-            return;
-        Arrange();
-        StateHasChanged();
+        var isAged = Clock.Now >= _nextWords;
+        if (ReadState() | Feed.Announcer.Speak(Clock.Now) | isAged | _drawn.ProbeCount != Feed.ProbeCount)
+        {
+            _drawn.ProbeCount = Feed.ProbeCount;
+            // With the rows their causes: who was behind an event can become known after it.
+            if (isAged)
+                Arrange();
+            StateHasChanged();
+        }
+
         // What had waited can be read now.
         if (wasDown && History.DownSince is null && !Feed.IsHeld)
             _ = RunAsync(OpenAsync);
@@ -164,10 +176,9 @@ public sealed partial class TimelineList : TimelineComponent
     private void Arrange()
     {
         var (rows, isEnd) = (Feed.Window.Rows, Feed.Window.IsEnd);
-        _probesDrawn = ShowProbes;
-        Items = TimelineItems.Of(rows, ShowProbes ? [.. Feed.Probes.Where(IsAmong)] : []);
-        _nextWords = NextWords();
-        Turn++;
+        _drawn = (Feed.Window.Version, ShowProbes, Feed.ProbeCount);
+        Items = TimelineItems.Of(rows, ShowProbes ? [.. Feed.Probes.Where(IsAmong)] : [], Causes);
+        Age();
 
         bool IsAmong(TimelineEvent probe) => TimelinePlace.Of(probe) is var place
             && (isEnd || rows.Count == 0 || place > TimelinePlace.Of(rows[^1]))
@@ -175,8 +186,9 @@ public sealed partial class TimelineList : TimelineComponent
     }
 
     // Ages are drawn again when the first of them is no longer true.
-    private DateTimeOffset NextWords()
+    private void Age()
     {
+        Turn++;
         var (now, next) = (Clock.Now, TimeSpan.FromDays(1));
         foreach (var item in Items)
         {
@@ -184,7 +196,7 @@ public sealed partial class TimelineList : TimelineComponent
                 next = rest;
         }
 
-        return now + next;
+        _nextWords = now + next;
     }
 
     // What the boards and the store say is looked at once a second: it changes seldom, and a board changes with every event.

@@ -24,6 +24,9 @@ internal sealed class TimelineWindow
     /// <summary>Newer rows are left out: the window was opened in the past or has moved there.</summary>
     public bool IsPast { get; private set; }
 
+    /// <summary>Another number means other rows.</summary>
+    public int Version { get; private set; }
+
     public TimelinePlace? Oldest => _rows.Count == 0 ? null : TimelinePlace.Of(_rows[^1]);
 
     public void Open(IEnumerable<TimelineEntry> rows, bool isPast)
@@ -31,11 +34,15 @@ internal sealed class TimelineWindow
         _rows.Clear();
         _rows.AddRange(rows);
         (IsEnd, IsPast) = (false, isPast);
+        Version++;
     }
 
     /// <summary>Takes new rows in at their places and lets the oldest go.</summary>
-    public void AddNewer(IEnumerable<TimelineEntry> rows)
+    public void AddNewer(IReadOnlyCollection<TimelineEntry> rows)
     {
+        if (rows.Count == 0)
+            return;
+        Version++;
         foreach (var row in rows)
         {
             var index = _rows.BinarySearch(row, NewestFirst);
@@ -57,6 +64,7 @@ internal sealed class TimelineWindow
     {
         _rows.AddRange(Oldest is { } oldest ? rows.Where(r => TimelinePlace.Of(r) < oldest) : rows);
         IsEnd = isEnd;
+        Version++;
         if (_rows.Count <= Most)
             return;
         _rows.RemoveRange(0, _rows.Count - Most);
@@ -64,12 +72,12 @@ internal sealed class TimelineWindow
     }
 
     /// <summary>A row that is told again, such as a gap with its changes.</summary>
-    public bool Replace(TimelineEntry row)
+    public void Replace(TimelineEntry row)
     {
         var index = _rows.BinarySearch(row, NewestFirst);
         if (index < 0 || _rows[index] == row)
-            return false;
+            return;
         _rows[index] = row;
-        return true;
+        Version++;
     }
 }

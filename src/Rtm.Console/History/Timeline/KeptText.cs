@@ -8,6 +8,9 @@ namespace Rtm.Console.History.Timeline;
 /// </summary>
 internal static class KeptText
 {
+    /// <summary>A container's id as it is stored, and so as it is looked for.</summary>
+    public static string Id(string text) => Of(text, 128);
+
     /// <summary>The owner as it is stored, and so as it is looked for.</summary>
     public static string Owner(string text) => Of(text, 512);
 

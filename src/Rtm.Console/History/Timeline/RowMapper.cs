@@ -62,7 +62,7 @@ internal static class RowMapper
             Sequence = e.Sequence,
             Kind = RowKind.Event,
             At = e.At.UtcTicks,
-            IsApart = (PlaceOf(e.Sequence) - e.At).Duration() > Punctual,
+            IsApart = !IsPunctual(e),
             TimeNano = e.TimeNano > 0 ? e.TimeNano : null,
             Fingerprint = e.TimeNano > 0 ? Hash(e.ContainerId, action, detail) : null,
             SubjectId = subject.Id,
@@ -92,7 +92,7 @@ internal static class RowMapper
 
     private static StoredSubject Subject(TimelineEntry of, string containerId, string name, string image, string owner)
     {
-        (containerId, name, image) = (KeptText.Of(containerId, 128), KeptText.Of(name, 256), KeptText.Of(image, 512));
+        (containerId, name, image) = (KeptText.Id(containerId), KeptText.Of(name, 256), KeptText.Of(image, 512));
         return new()
         {
             Id = Hash(of.Engine, containerId, name, image, owner),
@@ -107,7 +107,11 @@ internal static class RowMapper
         };
     }
 
-    private static DateTimeOffset PlaceOf(long sequence) => DateTimeOffset.UnixEpoch.AddTicks(sequence * TimeSpan.TicksPerMicrosecond);
+    /// <summary>The place of a row that is made at this instant.</summary>
+    public static long PlaceOf(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static bool IsPunctual(TimelineEvent e) =>
+        e.Sequence > PlaceOf(e.At) - Punctual.TotalMicroseconds && e.Sequence < PlaceOf(e.At) + Punctual.TotalMicroseconds;
 
     private static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
 

@@ -91,3 +91,14 @@ internal sealed class StoredSubject
     /// <summary>The sequence of its last row.</summary>
     public required long Last { get; set; }
 }
+
+/// <summary>What a relay remembers.</summary>
+internal sealed class StoredMemory
+{
+    public required string Engine { get; init; }
+
+    public long SavedAt { get; set; }
+
+    /// <summary>A <see cref="Relay.RelayMemory"/> as JSON.</summary>
+    public string Memory { get; set; } = "";
+}

@@ -4,12 +4,12 @@ namespace Rtm.Console.History.Timeline;
 
 /// <summary>Reads the timeline back.</summary>
 internal sealed class TimelineArchive(
-    HistoryRoom<TimelineContext> room, HistoryDatabase database, TimelineStore store, TimelineBacklog backlog, TimeProvider clock) : ITimelineArchive
+    HistoryRoom<TimelineContext> room, HistoryDatabase database, StoreState store, TimelineBacklog backlog, TimeProvider clock) : ITimelineArchive
 {
     /// <summary>How long a reader waits for rows that were recorded before it came.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public ArchiveState State => store.State;
+    public ArchiveState State => store.Current;
 
     public Task<IReadOnlyList<TimelineEntry>> ReadBeforeAsync(TimelineFilter filter, TimelinePlace? before, int most, CancellationToken ct) =>
         ReadAsync((context, token) => new TimelineQuery(context, filter, most).BeforeAsync(before, token), ct);
@@ -38,7 +38,7 @@ internal sealed class TimelineArchive(
 
     private async Task WaitForWriterAsync(CancellationToken ct)
     {
-        if (store.State.DownSince is not null)
+        if (store.Current.DownSince is not null)
             return;
         using var late = new CancellationTokenSource(Patience, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);

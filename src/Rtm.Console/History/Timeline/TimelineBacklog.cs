@@ -50,6 +50,16 @@ internal sealed class TimelineBacklog(HistoryOptions options) : ITimelineRecorde
         }
     }
 
+    /// <summary>Whether all that was recorded is in what was taken last.</summary>
+    public bool IsAllTaken
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count == 0;
+        }
+    }
+
     /// <summary>Waits until there is something to write.</summary>
     public async Task WaitAsync(CancellationToken ct)
     {
@@ -110,6 +120,13 @@ internal sealed class TimelineBacklog(HistoryOptions options) : ITimelineRecorde
 
             await settled.WaitAsync(ct);
         }
+    }
+
+    /// <summary>What was given up so far is no gap.</summary>
+    public void ForgetLost()
+    {
+        lock (_lock)
+            _lost.Clear();
     }
 
     private void Drop(TimelineEntry row)

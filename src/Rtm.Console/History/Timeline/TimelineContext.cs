@@ -12,6 +12,8 @@ internal abstract class TimelineContext(DbContextOptions options) : DbContext(op
 
     public DbSet<StoredSubject> Subjects => Set<StoredSubject>();
 
+    public DbSet<StoredMemory> Memories => Set<StoredMemory>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<StoredRow>(row =>
@@ -27,6 +29,11 @@ internal abstract class TimelineContext(DbContextOptions options) : DbContext(op
             row.HasIndex(r => new { r.Engine, r.Action, r.Sequence });
             row.HasIndex(r => new { r.Engine, r.Owner, r.Action, r.Sequence });
             row.HasIndex(r => new { r.Engine, r.IsApart, r.Sequence });
+        });
+        modelBuilder.Entity<StoredMemory>(memory =>
+        {
+            memory.ToTable("timeline_memories");
+            memory.HasKey(m => m.Engine);
         });
         modelBuilder.Entity<StoredSubject>(subject =>
         {

@@ -3,62 +3,61 @@ using Rtm.Console.Relay;
 
 namespace Rtm.Console.History.Timeline;
 
-/// <summary>Writes rows of the timeline, and knows how the store is.</summary>
-internal sealed class TimelineStore(HistoryRoom<TimelineContext> room, TimelineBacklog backlog, TimeProvider clock)
+/// <summary>Writes rows of the timeline, and what the relays remember beside them.</summary>
+internal sealed class TimelineStore(HistoryLease lease, HistoryRoom<TimelineContext> room, TimeProvider clock, ILogger<TimelineStore> logger)
 {
-    private readonly Lock _lock = new();
-    private DateTimeOffset? _downSince;
-    private string _reason = "";
-
-    public ArchiveState State
+    /// <summary>
+    /// Writes all or nothing. A row that is there already stays as it is, but a gap takes its <see cref="TimelineGap.Changes"/>. A row that the
+    /// store refuses for what is in it is replaced by a gap: it must not hold up the others for ever.
+    /// </summary>
+    public async Task WriteAsync(IReadOnlyList<TimelineEntry> entries, IReadOnlyCollection<RelayMemory> memories, CancellationToken ct)
     {
-        get
-        {
-            lock (_lock)
-                return new(_downSince, _reason, backlog.Waiting);
-        }
-    }
-
-    /// <summary>Writes all of the rows or none; one that is there already stays as it is, but a gap takes its <see cref="TimelineGap.Changes"/>.</summary>
-    public async Task WriteAsync(IReadOnlyList<TimelineEntry> entries, CancellationToken ct)
-    {
-        var rows = entries.Select(RowMapper.ToStore).ToList();
         // The driver of SQLite works on the thread that calls it.
         await Task.Run(async () =>
         {
-            await using var context = await room.OpenAsync(ct);
-            await using var transaction = await context.Database.BeginTransactionAsync(ct);
-            await TimelineSql.InsertSubjectsAsync(context, rows.Select(r => r.Subject).OfType<StoredSubject>(), ct);
-            await TimelineSql.InsertRowsAsync(context, rows.Select(r => r.Row), ct);
-            foreach (var gap in entries.OfType<TimelineGap>().Where(g => g.Changes is not null))
+            await lease.HoldAsync(ct);
+            try
             {
-                await context.Rows.Where(r => r.Engine == gap.Engine && r.Sequence == gap.Sequence && r.Kind == RowKind.Gap)
-                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.Changes, gap.Changes), ct);
+                await WriteAllAsync(entries, memories, ct);
             }
-
-            await transaction.CommitAsync(ct);
+            catch (Exception e) when (HistoryDatabase.IsRefusal(e))
+            {
+                foreach (var entry in entries)
+                    await WriteOneAsync(entry, ct);
+                await WriteAllAsync([], memories, ct);
+            }
         }, ct);
     }
 
-    /// <returns>Whether that is news.</returns>
-    public bool SetDown(string reason)
+    private async Task WriteOneAsync(TimelineEntry entry, CancellationToken ct)
     {
-        lock (_lock)
+        try
         {
-            var isNew = _reason != reason;
-            (_downSince, _reason) = (_downSince ?? clock.GetUtcNow(), reason);
-            return isNew;
+            await WriteAllAsync([entry], [], ct);
+        }
+        catch (Exception e) when (HistoryDatabase.IsRefusal(e) && entry is not TimelineGap)
+        {
+            Log.RowRefused(logger, e, entry.Engine, entry.Sequence);
+            await WriteAllAsync([new TimelineGap(entry.Engine, entry.Sequence, entry.At, entry.At, GapCause.HistoryDown)], [], ct);
         }
     }
 
-    /// <returns>Whether that is news.</returns>
-    public bool SetUp()
+    private async Task WriteAllAsync(IReadOnlyList<TimelineEntry> entries, IReadOnlyCollection<RelayMemory> memories, CancellationToken ct)
     {
-        lock (_lock)
+        var rows = entries.Select(RowMapper.ToStore).ToList();
+        await using var context = await room.OpenAsync(ct);
+        if (rows.Count + memories.Count == 0)
+            return;
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await TimelineSql.InsertSubjectsAsync(context, rows.Select(r => r.Subject).OfType<StoredSubject>(), ct);
+        await TimelineSql.InsertRowsAsync(context, rows.Select(r => r.Row), ct);
+        foreach (var gap in entries.OfType<TimelineGap>().Where(g => g.Changes is not null))
         {
-            var isNew = _downSince is not null;
-            (_downSince, _reason) = (null, "");
-            return isNew;
+            await context.Rows.Where(r => r.Engine == gap.Engine && r.Sequence == gap.Sequence && r.Kind == RowKind.Gap)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Changes, gap.Changes), ct);
         }
+
+        await MemoryKeeper.WriteAsync(context, memories, clock.GetUtcNow(), ct);
+        await transaction.CommitAsync(ct);
     }
 }

@@ -4,10 +4,13 @@ namespace Rtm.Console.History.Timeline;
 
 /// <summary>Writes the backlog in batches, in order, off the hot path; while the store is down it tries again and again.</summary>
 internal sealed class TimelineWriter(
-    TimelineBacklog backlog, TimelineStore store, HistoryDatabase database, TimeProvider clock, ILogger<TimelineWriter> logger)
+    TimelineBacklog backlog, TimelineStore store, StoreState state, MemoryKeeper keeper, HistoryDatabase database, TimeProvider clock, ILogger<TimelineWriter> logger)
     : BackgroundService, IAsyncDisposable
 {
     public const int MostAtOnce = 500;
+
+    /// <summary>How often what the relays remember is written while no row comes, and the store is looked after.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private int _failures;
 
@@ -15,9 +18,11 @@ internal sealed class TimelineWriter(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await backlog.WaitAsync(stoppingToken);
-            if (await TryWriteAsync(stoppingToken) is { } failure)
+            // Also without rows: how the store is must show before the first of them comes.
+            if (await TryWriteAsync(now: false, stoppingToken) is { } failure)
                 await Task.Delay(Backoff.After(++_failures, failure), clock, stoppingToken);
+            else
+                await WaitAsync(stoppingToken);
         }
     }
 
@@ -25,11 +30,12 @@ internal sealed class TimelineWriter(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        while (backlog.Waiting > 0 && !cancellationToken.IsCancellationRequested)
+        do
         {
-            if (await TryWriteAsync(cancellationToken) is not null)
+            if (cancellationToken.IsCancellationRequested || await TryWriteAsync(now: true, cancellationToken) is not null)
                 break;
         }
+        while (backlog.Waiting > 0);
 
         if (backlog.Waiting is > 0 and var lost)
             Log.RowsLostAtEnd(logger, lost);
@@ -43,13 +49,26 @@ internal sealed class TimelineWriter(
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<Exception?> TryWriteAsync(CancellationToken ct)
+    private async Task WaitAsync(CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(backlog.WaitAsync(stop.Token), Task.Delay(Pause, clock, stop.Token));
+        await stop.CancelAsync();
+    }
+
+    private async Task<Exception?> TryWriteAsync(bool now, CancellationToken ct)
     {
         try
         {
-            await store.WriteAsync(backlog.Take(MostAtOnce), ct);
+            // First what the relays remember, then the rows: so that none of the rows it knows of is missing.
+            var memories = keeper.Take(now);
+            var rows = backlog.Take(MostAtOnce);
+            if (!backlog.IsAllTaken)
+                memories = [];
+            await store.WriteAsync(rows, memories, ct);
             backlog.Settle();
-            if (store.SetUp())
+            keeper.Wrote(memories);
+            if (state.SetUp())
                 Log.HistoryBack(logger, backlog.Waiting);
             _failures = 0;
             return null;
@@ -65,7 +84,10 @@ internal sealed class TimelineWriter(
             var reason = HistoryDatabase.IsFailure(e) ? database.Explain(e) : $"The console failed to write the history: {e.Message}";
             if (!HistoryDatabase.IsFailure(e) && _failures == 0)
                 Log.WriterFault(logger, e);
-            if (store.SetDown(reason))
+            // The other console has what was dropped here meanwhile.
+            if (e is HistoryHeldException)
+                backlog.ForgetLost();
+            if (state.SetDown(reason))
                 Log.HistoryDown(logger, reason);
             return e;
         }

@@ -34,6 +34,8 @@ internal sealed class CommandBench : IAsyncDisposable
 
     public OperationBoard Operations => _host.Services.GetRequiredService<OperationBoard>();
 
+    public CauseBook Causes => _host.Services.GetRequiredService<CauseBook>();
+
     public ActHistory Acted => _host.Services.GetRequiredService<ActHistory>();
 
     public EngineBoard Board => _host.Services.GetRequiredService<BoardDirectory>().Boards[0];

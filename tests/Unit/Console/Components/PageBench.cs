@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
+using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Components.Containers;
 using Rtm.Console.Inspection;
@@ -43,6 +44,8 @@ internal sealed class PageBench : IAsyncDisposable
         _context.Services.AddScoped<DismissedGaps>();
         _context.Services.AddSingleton(registry);
         _context.Services.AddInspection();
+        _context.Services.AddSingleton<ActHistory>();
+        _context.Services.AddSingleton<CauseBook>();
         Access = _context.AddAuthorization();
     }
 

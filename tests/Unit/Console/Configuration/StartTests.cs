@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Rtm.Console;
 using Rtm.Console.Configuration;
 using Rtm.Console.Relay;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Configuration;
@@ -34,11 +35,13 @@ public class StartTests
     [Fact]
     public async Task Program_AddressIsTaken_SaysSoInOneLineAndExits1()
     {
+        using var folder = new TempFolder();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
 
         var (exitCode, words) = await RunAsync(
-            "--environment", "Development", "--Rtm:SignIn:Authority=http://localhost:9/", "--Rtm:SignIn:ClientId=rtm-console", "--urls", $"http://{taken.LocalEndpoint}");
+            "--environment", "Development", "--Rtm:SignIn:Authority=http://localhost:9/", "--Rtm:SignIn:ClientId=rtm-console", "--urls", $"http://{taken.LocalEndpoint}",
+            $"--Rtm:History:File={folder.PathOf("history.db")}");
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("urls: ", Assert.Single(words.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);

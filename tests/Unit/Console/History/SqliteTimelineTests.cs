@@ -7,7 +7,7 @@ public sealed class SqliteTimelineTests : TimelineSuite, IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    protected override HistoryOptions Options => new() { File = _folder.PathOf("history.db") };
+    protected override HistoryOptions Options(int keepRows) => new() { File = _folder.PathOf("history.db"), KeepRows = keepRows };
 
     public void Dispose() => _folder.Dispose();
 }

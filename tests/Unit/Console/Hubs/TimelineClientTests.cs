@@ -5,9 +5,16 @@ using Xunit;
 namespace Rtm.Unit.Tests.Console.Hubs;
 
 /// <summary>The client that docs/timeline-hub.md shows, run.</summary>
-public sealed class TimelineClientTests(TimelineHubSite site) : IClassFixture<TimelineHubSite>
+public sealed class TimelineClientTests : IAsyncLifetime
 {
+    // Each test its own: who comes without a cursor gets every row that is there.
+    private readonly TimelineHubSite _site = new();
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => _site.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
     public async Task Document_Example_IsTheCodeThatThisTestRuns()
@@ -22,11 +29,11 @@ public sealed class TimelineClientTests(TimelineHubSite site) : IClassFixture<Ti
     [Fact]
     public async Task Client_StoppedAndStartedWithItsCursor_MissesNothing()
     {
-        var client = new TimelineClient(site.Console.Address, site.Cookie);
-        site.Add("one");
+        var client = new TimelineClient(_site.Console.Address, _site.Cookie);
+        _site.Add("one");
         Assert.Equal(["one"], await ActionsAsync(client, 1));
-        site.Add("two");
-        site.Add("three");
+        _site.Add("two");
+        _site.Add("three");
 
         Assert.Equal(["two", "three"], await ActionsAsync(client, 2));
     }
@@ -35,8 +42,8 @@ public sealed class TimelineClientTests(TimelineHubSite site) : IClassFixture<Ti
     public async Task Client_CursorTooOld_BeginsAgain()
     {
         for (var i = 0; i < 501; i++)
-            site.Add("many");
-        var client = new TimelineClient(site.Console.Address, site.Cookie) { Cursor = "alpha:1" };
+            _site.Add("many");
+        var client = new TimelineClient(_site.Console.Address, _site.Cookie) { Cursor = "alpha:1" };
 
         Assert.Equal("many", (await ActionsAsync(client, 1))[0]);
     }

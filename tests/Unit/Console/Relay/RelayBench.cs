@@ -15,7 +15,7 @@ internal sealed class RelayBench : IAsyncDisposable
     /// <summary>Many relays at once share the machine in the property test.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
     private readonly List<Task> _pumps = [];
     private readonly OwnerScope _scope;
 
@@ -32,13 +32,27 @@ internal sealed class RelayBench : IAsyncDisposable
 
     public IEnumerable<TimelineEvent> Events => Timeline.Current.Rows.OfType<TimelineEvent>();
 
+    /// <summary>Where rows and memories are kept; null for nowhere.</summary>
+    public RunningHistory? History { get; set; }
+
     public EngineBoard Start(IDockerEngine engine)
     {
         var board = new EngineBoard(engine.Name, Clock, Options.StaleAfter);
-        Timeline = new(engine.Name, Clock);
-        var pump = new EnginePump(engine, board, Timeline, _scope, Options, Clock, NullLogger.Instance);
-        _pumps.Add(Task.Run(() => pump.RunAsync(_stop.Token)));
+        Timeline = new(engine.Name, Clock, History?.Recorder);
+        var pump = new EnginePump(engine, board, Timeline, _scope, Options, Clock, NullLogger.Instance, History?.Keeper);
+        var stop = _stop.Token;
+        _pumps.Add(Task.Run(() => pump.RunAsync(stop)));
         return board;
+    }
+
+    /// <summary>Ends every pump, as the end of the console does.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_pumps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _pumps.Clear();
+        _stop.Dispose();
+        _stop = new();
     }
 
     /// <summary>Moves the clock on, a little at a time, until the condition holds.</summary>
@@ -87,8 +101,7 @@ internal sealed class RelayBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_pumps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopAsync();
         _stop.Dispose();
     }
 }

@@ -17,6 +17,8 @@ public sealed class RunningHistory : IAsyncDisposable
 
     public ITimelineArchive Archive => _host.Services.GetRequiredService<ITimelineArchive>();
 
+    public IRelayMemoryKeeper Keeper => _host.Services.GetRequiredService<IRelayMemoryKeeper>();
+
     public IServiceProvider Services => _host.Services;
 
     public static async Task<RunningHistory> StartAsync(HistoryOptions options, CancellationToken ct, Action<IServiceCollection>? configure = null)
@@ -32,11 +34,17 @@ public sealed class RunningHistory : IAsyncDisposable
         return new(host);
     }
 
+    /// <summary>Waits until all that was recorded is in the store: a reader's own patience is short.</summary>
+    public Task WrittenAsync(CancellationToken ct) =>
+        Eventually.TrueAsync("the rows to be written", () => Archive.State is { Waiting: 0, DownSince: null }, ct, TimeSpan.FromSeconds(30));
+
+    /// <summary>Ends as a console that is killed does: nothing is written any more.</summary>
+    public ValueTask KillAsync() => ((IAsyncDisposable)_host).DisposeAsync();
+
     /// <summary>Ends as a console does: what was recorded is written first.</summary>
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
-        if (_host is IAsyncDisposable disposable)
-            await disposable.DisposeAsync();
+        await KillAsync();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rtm.Console.History;
+using Rtm.Console.History.Timeline;
 using Rtm.Console.Relay;
 using Xunit;
 
@@ -9,13 +10,14 @@ namespace Rtm.Tests.Support;
 public abstract class TimelineSuite
 {
     private static readonly TimelineFilter All = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>A database of this test's own, the same for every call.</summary>
-    protected abstract HistoryOptions Options { get; }
+    protected abstract HistoryOptions Options(int keepRows = 1_000_000);
 
-    protected Task<RunningHistory> StartAsync() => RunningHistory.StartAsync(Options, Ct);
+    protected Task<RunningHistory> StartAsync() => RunningHistory.StartAsync(Options(), Ct);
 
     [Fact]
     public async Task Record_EveryKindOfRow_IsReadBackAsItWas()
@@ -30,6 +32,7 @@ public abstract class TimelineSuite
         foreach (var row in rows)
             history.Recorder.Record(row);
 
+        await history.WrittenAsync(Ct);
         Assert.Equal(rows.Reverse(), await history.Archive.ReadBeforeAsync(All, null, 100, Ct));
     }
 
@@ -41,6 +44,7 @@ public abstract class TimelineSuite
         history.Recorder.Record(SampleRows.Event(1) with { Sequence = SampleRows.Sequence(900) });
         history.Recorder.Record(SampleRows.Event(1, action: "stop") with { Sequence = SampleRows.Sequence(901) });
 
+        await history.WrittenAsync(Ct);
         var rows = await history.Archive.ReadBeforeAsync(All, null, 100, Ct);
 
         Assert.Equal(["stop", "start"], rows.Cast<TimelineEvent>().Select(r => r.Action));
@@ -53,9 +57,11 @@ public abstract class TimelineSuite
         await using var history = await StartAsync();
         var gap = SampleRows.Gap(1, 2);
         history.Recorder.Record(gap);
+        await history.WrittenAsync(Ct);
         Assert.Null(Assert.IsType<TimelineGap>(Assert.Single(await history.Archive.ReadBeforeAsync(All, null, 100, Ct))).Changes);
 
         history.Recorder.Record(gap with { Changes = 3 });
+        await history.WrittenAsync(Ct);
 
         Assert.Equal(gap with { Changes = 3 }, Assert.Single(await history.Archive.ReadBeforeAsync(All, null, 100, Ct)));
     }
@@ -72,6 +78,7 @@ public abstract class TimelineSuite
         });
         history.Recorder.Record(SampleRows.Event(2));
 
+        await history.WrittenAsync(Ct);
         var rows = await history.Archive.ReadBeforeAsync(All, null, 100, Ct);
 
         Assert.Equal(["start", "exec_die\uFFFD"], rows.Cast<TimelineEvent>().Select(r => r.Action));
@@ -84,8 +91,46 @@ public abstract class TimelineSuite
             before.Recorder.Record(SampleRows.Event(1));
         await using var after = await StartAsync();
         after.Recorder.Record(SampleRows.Event(2));
+        await after.WrittenAsync(Ct);
 
         Assert.Equal([SampleRows.Event(2), SampleRows.Event(1)], await after.Archive.ReadBeforeAsync(All, null, 100, Ct));
+    }
+
+    [Fact]
+    public async Task Sweep_RowsTooOldOrTooMany_RemovesTheOldestOfAllEngines()
+    {
+        await using var history = await RunningHistory.StartAsync(
+            Options(keepRows: 1_000), Ct, services => services.AddSingleton<TimeProvider>(new ShiftedClock(SampleRows.Day.AddDays(90))));
+        history.Recorder.Record(SampleRows.Event(-1, container: 7));
+        history.Recorder.Record(SampleRows.Gap(-3, -2, "frankfurt"));
+        for (var second = 0; second < 1_300; second++)
+            history.Recorder.Record(SampleRows.Event(second, engine: second % 3 == 0 ? "frankfurt" : "local"));
+        await history.WrittenAsync(Ct);
+
+        Assert.Equal(302, await history.Services.GetRequiredService<TimelineRetention>().SweepAsync(Ct));
+
+        var rows = await history.Archive.ReadBeforeAsync(All, null, 2_000, Ct);
+        Assert.Equal(Enumerable.Range(300, 1_000).Reverse().Select(second => SampleRows.Day.AddSeconds(second)), rows.Select(r => r.At));
+        Assert.Equal(0, await history.Services.GetRequiredService<TimelineRetention>().SweepAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Start_SecondConsole_ReadsAndSaysWhyItDoesNotWriteAndTakesOver()
+    {
+        await using var first = await StartAsync();
+        first.Recorder.Record(SampleRows.Event(1));
+        await first.WrittenAsync(Ct);
+        await using var second = await StartAsync();
+        second.Recorder.Record(SampleRows.Event(1));
+        second.Recorder.Record(SampleRows.Event(2));
+        await Eventually.TrueAsync("the second to be kept out", () => second.Archive.State.DownSince is not null, Ct, Patience);
+
+        Assert.Contains("Another console", second.Archive.State.Reason, StringComparison.Ordinal);
+        Assert.Equal([SampleRows.Event(1)], await second.Archive.ReadBeforeAsync(All, null, 10, Ct));
+        await first.DisposeAsync();
+
+        await second.WrittenAsync(Ct);
+        Assert.Equal([SampleRows.Event(2), SampleRows.Event(1)], await second.Archive.ReadBeforeAsync(All, null, 10, Ct));
     }
 
     /// <summary>The fake is the meaning: pages of the store are the fake's, whatever is asked.</summary>
@@ -100,6 +145,7 @@ public abstract class TimelineSuite
             fake.Record(row);
         }
 
+        await history.WrittenAsync(Ct);
         for (var i = 0; i < 300; i++)
         {
             var (filter, most) = (RandomTimeline.Filter(random), random.Next(1, 60));

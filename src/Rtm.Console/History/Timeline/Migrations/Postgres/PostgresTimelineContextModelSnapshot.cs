@@ -21,6 +21,23 @@ namespace Rtm.Console.History.Timeline.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Rtm.Console.History.Timeline.StoredMemory", b =>
+                {
+                    b.Property<string>("Engine")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Memory")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Engine");
+
+                    b.ToTable("timeline_memories", (string)null);
+                });
+
             modelBuilder.Entity("Rtm.Console.History.Timeline.StoredRow", b =>
                 {
                     b.Property<string>("Engine")

@@ -16,6 +16,23 @@ namespace Rtm.Console.History.Timeline.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Rtm.Console.History.Timeline.StoredMemory", b =>
+                {
+                    b.Property<string>("Engine")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Memory")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Engine");
+
+                    b.ToTable("timeline_memories", (string)null);
+                });
+
             modelBuilder.Entity("Rtm.Console.History.Timeline.StoredRow", b =>
                 {
                     b.Property<string>("Engine")
