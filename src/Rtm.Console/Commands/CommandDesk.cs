@@ -10,6 +10,8 @@ internal sealed class CommandDesk(
 {
     private const int MostRemembered = 10_000;
 
+    private static readonly Refusal ReusedClick = new("This click's id belongs to another command. Nothing was done.", "Reload the page and try again.");
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Taken> _taken = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
@@ -22,7 +24,7 @@ internal sealed class CommandDesk(
         lock (_lock)
         {
             if (_taken.TryGetValue(request.ActionId ?? "", out var before))
-                return before.IsSame(actor, request) ? before.Ticket : Reused(request);
+                return before.IsSame(actor, request) ? before.Ticket : Reused(person, actor, request);
             taken = Remember(actor, request);
         }
 
@@ -36,7 +38,7 @@ internal sealed class CommandDesk(
             AskedAt = clock.GetUtcNow(),
         });
         var flight = new Flight(person, actor, request, clock.GetUtcNow(), taken.Ticket, taken.CallOff.Token);
-        _ = Task.Run(() => FlyAsync(flight));
+        _ = Task.Run(() => FlyAsync(flight, known: null));
         return taken.Ticket;
     }
 
@@ -75,12 +77,12 @@ internal sealed class CommandDesk(
 
     public Task<bool> MayAsync(ClaimsPrincipal person, CommandAction action) => roles.MayAsync(person, action);
 
-    private async Task FlyAsync(Flight flight)
+    private async Task FlyAsync(Flight flight, Refusal? known)
     {
         CommandOutcome outcome;
         try
         {
-            outcome = await flow.RunAsync(flight, lifetime.ApplicationStopping);
+            outcome = await flow.RunAsync(flight, known, lifetime.ApplicationStopping);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -94,14 +96,17 @@ internal sealed class CommandDesk(
             outcome = new(flight.Request.ActionId, CommandResult.Unknown, "The command failed inside the console; its log says why.", "Look at the container before you repeat it.");
         }
 
-        operations.Change(flight.Request.ActionId, o => o with { Phase = OperationPhase.Finished, Outcome = outcome, FinishedAt = clock.GetUtcNow() });
+        if (known is null)
+            operations.Change(flight.Request.ActionId, o => o with { Phase = OperationPhase.Finished, Outcome = outcome, FinishedAt = clock.GetUtcNow() });
         flight.Ticket.Finish(outcome);
     }
 
-    private static CommandTicket Reused(CommandRequest request)
+    // Its ticket is its own: the other command's stays untouched.
+    private CommandTicket Reused(ClaimsPrincipal person, Actor actor, CommandRequest request)
     {
         var ticket = new CommandTicket(request.ActionId);
-        ticket.Finish(new(request.ActionId, CommandResult.Refused, "This click's id belongs to another command. Nothing was done.", "Reload the page and try again."));
+        var flight = new Flight(person, actor, request, clock.GetUtcNow(), ticket, CancellationToken.None);
+        _ = Task.Run(() => FlyAsync(flight, ReusedClick));
         return ticket;
     }
 

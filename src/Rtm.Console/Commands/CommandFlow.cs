@@ -11,7 +11,10 @@ internal sealed class CommandFlow(
     CommandRoles roles, CommandOptions options, PersonLimit limit, Slots slots, EngineDesks engines, ContainerPlanner containers, PullPlanner pulls,
     RunPlanner runs, AuditTrail audit, OperationBoard operations, ActHistory acts, TimeProvider clock, ILogger<CommandFlow> logger)
 {
-    public async Task<CommandOutcome> RunAsync(Flight flight, CancellationToken stopping)
+    /// <param name="flight">The command.</param>
+    /// <param name="known">Why it can't pass, where that is known already; null otherwise.</param>
+    /// <param name="stopping">The console's end.</param>
+    public async Task<CommandOutcome> RunAsync(Flight flight, Refusal? known, CancellationToken stopping)
     {
         var (request, actor) = (flight.Request, flight.Actor);
         if (limit.RefusalFor(actor, out var isFirst) is { } tooMany)
@@ -21,6 +24,8 @@ internal sealed class CommandFlow(
             return isFirst ? await RefuseAsync(flight, tooMany) : Refused(request, tooMany);
         }
 
+        if (known is not null)
+            return await RefuseAsync(flight, known);
         if (await roles.RefusalAsync(flight.Person, actor, request.Action) is { } role)
             return await RefuseAsync(flight, role);
         if (RequestShape.FaultOf(request, options) is { } shape)
@@ -69,8 +74,9 @@ internal sealed class CommandFlow(
         flight.Ticket.Answer(new(flight.Request.ActionId, CommandResult.Accepted, $"Engine '{desk.Engine.Name}' is being asked."));
         var outcome = await ActAsync(flight, plan, watch, stopping);
         acts.Put(act with { ContainerId = plan.Effect is null ? "" : outcome.Produced, FinishedAt = clock.GetUtcNow() });
-        await audit.OutcomeAsync(flight, plan, outcome, watch.EventsOf(outcome.Produced), stopping);
-        return outcome;
+        return await audit.OutcomeAsync(flight, plan, outcome, watch.EventsOf(outcome.Produced), stopping)
+            ? outcome
+            : outcome with { Words = $"{outcome.Words} The audit could not be written with it; that is tried until it can." };
     }
 
     private OwnAct ActOf(Flight flight, CommandPlan plan) => new()
@@ -138,5 +144,5 @@ internal sealed class CommandFlow(
         ? new("Another command is under way there. Nothing was done.", "Wait for it.")
         : new($"{holder.Actor.Name} has been {CommandWords.Doing(holder.Action)} it for {CommandWords.Span(clock.GetUtcNow() - holder.AskedAt)}. Nothing was done.", "Wait for it.");
 
-    private static CommandOutcome Refused(CommandRequest request, Refusal refusal) => new(request.ActionId, CommandResult.Refused, refusal.Words, refusal.Advice);
+    private static CommandOutcome Refused(CommandRequest request, Refusal refusal) => new(request.ActionId, CommandResult.Refused, refusal.Words, refusal.Advice) { MovedOn = refusal.MovedOn };
 }

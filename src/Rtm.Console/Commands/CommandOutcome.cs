@@ -34,6 +34,9 @@ public sealed record CommandOutcome(string ActionId, CommandResult Result, strin
 {
     /// <summary>The container of a run, or the image of a pull; empty where there is none.</summary>
     public string Produced { get; init; } = "";
+
+    /// <summary>Whether it was refused because the container is not any more what the person saw: they may look again and decide anew.</summary>
+    public bool MovedOn { get; init; }
 }
 
 /// <summary>A command on its way. It goes its way without whoever asked: a lost circuit changes nothing.</summary>

@@ -14,8 +14,8 @@ internal static partial class Log
     [LoggerMessage(503, LogLevel.Error, "The refusal of command {ActionId} ({Action}, by {Subject}) can't be stored")]
     public static partial void RefusalUnwritten(ILogger logger, Exception exception, string actionId, string subject, CommandAction action);
 
-    [LoggerMessage(504, LogLevel.Error, "The outcome of command {ActionId} can't be stored; next try in {Pause}")]
-    public static partial void OutcomeUnwritten(ILogger logger, Exception exception, string actionId, TimeSpan pause);
+    [LoggerMessage(504, LogLevel.Error, "The outcome of command {ActionId} can't be stored; it is tried again")]
+    public static partial void OutcomeUnwritten(ILogger logger, Exception exception, string actionId);
 
     [LoggerMessage(505, LogLevel.Warning, "Commands that the console's end cut off can't be settled yet: {Reason}")]
     public static partial void SettlingWaits(ILogger logger, string reason);

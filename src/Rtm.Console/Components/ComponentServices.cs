@@ -1,4 +1,5 @@
 using MudBlazor.Services;
+using Rtm.Console.Components.Commands;
 using Rtm.Console.Components.Containers;
 
 namespace Rtm.Console.Components;
@@ -9,6 +10,9 @@ public static class ComponentServices
     {
         services.AddMudServices();
         services.AddScoped<DismissedGaps>();
+        services.AddScoped<CommandDialogs>();
+        services.AddScoped<CommandDrafts>();
+        services.AddSingleton<ReadOutcomes>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         return services;

@@ -20,6 +20,7 @@ internal sealed class Continuity
     private EngineMessageKey? _expected;
     private EngineMessage? _last;
     private EventCursor? _start;
+    private DateTimeOffset? _completeUntil;
     private string _engineId = "";
     private bool _isWatched;
 
@@ -47,7 +48,24 @@ internal sealed class Continuity
     public void Begin(DateTimeOffset engineNow)
     {
         lock (_lock)
-            (_last, _expected, _start) = (null, null, EventCursor.At(engineNow));
+            (_last, _expected, _start, _completeUntil) = (null, null, EventCursor.At(engineNow), engineNow);
+    }
+
+    /// <summary>Up to here nothing is missing, by the engine's clock. A stream may have been dead for long when it is found to be.</summary>
+    public DateTimeOffset? CompleteUntil
+    {
+        get
+        {
+            lock (_lock)
+                return _completeUntil;
+        }
+    }
+
+    /// <summary>What the engine replayed up to this instant was complete.</summary>
+    public void Confirm(DateTimeOffset engineNow)
+    {
+        lock (_lock)
+            _completeUntil = engineNow;
     }
 
     /// <summary>Goes on where a console before this one was.</summary>
@@ -63,6 +81,7 @@ internal sealed class Continuity
 
             _last = memory.Seen is [.., var last] ? Message(last) : null;
             (_start, _engineId, RunId, _isWatched) = (EventCursor.At(memory.StartNano), memory.EngineId, memory.RunId, true);
+            _completeUntil = memory.AsOf;
         }
     }
 
@@ -75,6 +94,7 @@ internal sealed class Continuity
             {
                 EngineId = _engineId,
                 RunId = RunId,
+                AsOf = _completeUntil ?? memory.AsOf,
                 StartNano = _start?.TimeNano ?? 0,
                 // After a gap nothing of before it is a last message.
                 Seen = _last is null ? [] : [.. _order.Skip(Math.Max(0, _order.Count - Ring))],
@@ -103,7 +123,7 @@ internal sealed class Continuity
             _order.Enqueue(message.Key);
             if (_order.Count > Remembered)
                 _seen.Remove(_order.Dequeue());
-            _last = message;
+            (_last, _completeUntil) = (message, message.OccurredAt ?? _completeUntil);
             return true;
         }
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Rtm.Docker;
 
 namespace Rtm.Console.Relay;
@@ -62,7 +63,9 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         {
             var cause = evidence is GapCause.RingOverflowed or GapCause.Unknown && parts.Memory.Recalled is not null ? GapCause.ConsoleDown : evidence;
             var to = replay?.FirstOrDefault(m => !continuity.Saw(m))?.OccurredAt ?? engineNow;
-            reconciler.Owe(parts.Lost(CompleteUntil(last, clockIsBehind, to), to, cause));
+            // Times from before a step of the clock don't compare.
+            var from = continuity.CompleteUntil is { } complete && (clockIsBehind || complete < to) ? complete : to;
+            reconciler.Owe(parts.Lost(from, to, cause));
             continuity.Begin(engineNow);
         }
         else if (clockIsBehind)
@@ -72,17 +75,9 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
 
         foreach (var message in replay ?? [])
             parts.Intake.Take(message);
+        continuity.Confirm(engineNow);
         if (continuity.Last is null)
             continuity.RunId = runId.Length > 0 ? runId : await ReadRunIdAsync(ct);
-    }
-
-    // The stream delivered everything until it was lost, however long ago the last message was. Times from before a step of the clock don't compare.
-    private DateTimeOffset CompleteUntil(EngineMessage? last, bool clockIsBehind, DateTimeOffset to)
-    {
-        var lost = board.Current.AsOf is { } asOf ? board.Current.EngineTime(asOf) : parts.Memory.Recalled?.AsOf ?? to;
-        if (last?.OccurredAt is { } heard && (clockIsBehind || heard > lost))
-            return heard;
-        return lost < to ? lost : to;
     }
 
     // What happened before the first list is in that list. The newest of it is noted all the same: continuity needs something to be proven by.
@@ -101,7 +96,7 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         {
             return await parts.Engine.ReadRunIdAsync(ct);
         }
-        catch (EngineException ex) when (ex is not (EngineUnreachableException or EngineTimeoutException))
+        catch (EngineException ex) when (IsRefusal(ex))
         {
             Log.RunIdUnreadable(logger, board.Engine, ex.Message);
             return "";
@@ -114,12 +109,16 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         {
             return await parts.Engine.ReplayEventsAsync(since, until, ct);
         }
-        catch (EngineException ex) when (ex is not (EngineUnreachableException or EngineTimeoutException or EngineStreamException))
+        catch (EngineException ex) when (IsRefusal(ex))
         {
             Log.ReplayRefused(logger, board.Engine, ex.Message);
             return null;
         }
     }
+
+    // What an engine in trouble can't say now it may say at the next try, and then nothing is lost.
+    private static bool IsRefusal(EngineException ex) =>
+        ex is not (EngineUnreachableException or EngineTimeoutException or EngineStreamException) && ex.StatusCode is not >= HttpStatusCode.InternalServerError;
 
     private async Task WatchAsync(CancellationToken ct)
     {
@@ -127,8 +126,7 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         await foreach (var message in parts.Engine.WatchEventsAsync(parts.Continuity.Cursor, ct))
         {
             probe.Heard();
-            var before = parts.Continuity.Last;
-            if (parts.Continuity.ShowsLoss(message) && before?.OccurredAt is { } from)
+            if (parts.Continuity.ShowsLoss(message) && parts.Continuity.CompleteUntil is { } from)
                 reconciler.Owe(parts.Lost(from, message.OccurredAt ?? from, GapCause.Unknown));
             parts.Intake.Take(message);
         }

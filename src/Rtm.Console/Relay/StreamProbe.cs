@@ -89,7 +89,15 @@ internal sealed class StreamProbe(RelayParts parts, EngineBoard board, RelayOpti
             return () => continuity.IsAheadOf(engineNow);
         var replay = await parts.Engine.ReplayEventsAsync(cursor, ReplayWindow.Until(cursor, last, engineNow), ct);
         var isForgotten = last is not null && replay.All(m => m.Key != last.Key);
-        return () => replay.Any(m => !continuity.Saw(m)) || (isForgotten && continuity.Last == last);
+        return () =>
+        {
+            if (replay.Any(m => !continuity.Saw(m)) || (isForgotten && continuity.Last == last))
+                return true;
+            // An engine that remembers nothing proves nothing.
+            if (last is not null && !isForgotten)
+                continuity.Confirm(engineNow);
+            return false;
+        };
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Rtm.E2E.Tests.Browser.Support;
 using Rtm.E2E.Tests.Support;
@@ -27,8 +28,15 @@ public sealed class LiveChangesTests(Chromium chromium, SharedEngine shared) : B
             Ct, "run", "--detach", "--name", name, "--label", $"{DemoContainers.OwnerLabel}={Owner}", "--stop-timeout", "1", SharedEngine.Image);
         await Expect(Row(page, name)).ToContainTextAsync("Running");
 
+        // The mark is gone in a moment; that it began stays.
+        await page.EvaluateAsync("""
+            document.addEventListener('animationstart', e => {
+              if (e.animationName.startsWith('changed')) document.body.dataset.marked = `${e.animationName} ${e.target.closest('tr').innerText.replace(/\s+/g, ' ')}`;
+            })
+            """);
         await shared.Engine.DockerAsync(Ct, "kill", name);
         await Expect(Row(page, name)).ToContainTextAsync("Killed from outside this console (137, no OOM event)");
+        await Expect(page.Locator("body")).ToHaveAttributeAsync("data-marked", new Regex($"^changed-[12].*{name}"));
 
         await shared.Engine.DockerAsync(Ct, "rm", name);
         await Expect(Row(page, name)).ToHaveCountAsync(0);

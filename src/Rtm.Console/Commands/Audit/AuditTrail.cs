@@ -47,8 +47,11 @@ internal sealed class AuditTrail(IAuditLedger ledger, TimeProvider clock, ILogge
         }
     }
 
-    /// <summary>Stores the outcome; tries until it is stored or the console ends, whose next start settles it.</summary>
-    public async Task OutcomeAsync(Flight flight, CommandPlan plan, CommandOutcome outcome, IReadOnlyList<TimelineEvent> events, CancellationToken stopping)
+    /// <summary>
+    /// Stores the outcome. A store that is down holds nobody up: it is tried until it answers or the console ends, whose next start settles it.
+    /// </summary>
+    /// <returns>Whether it is stored by now.</returns>
+    public async Task<bool> OutcomeAsync(Flight flight, CommandPlan plan, CommandOutcome outcome, IReadOnlyList<TimelineEvent> events, CancellationToken stopping)
     {
         var row = Row(flight, AuditKind.Outcome) with
         {
@@ -60,25 +63,38 @@ internal sealed class AuditTrail(IAuditLedger ledger, TimeProvider clock, ILogge
             Words = outcome.Words,
             Events = string.Join(' ', events.Select(Short)),
         };
-        for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            try
-            {
-                await AppendAsync(row);
-                return;
-            }
-            catch (AuditDuplicateException)
-            {
-                return;
-            }
-            catch (AuditUnavailableException error)
-            {
-                Log.OutcomeUnwritten(logger, error, row.ActionId, pause);
-            }
+        if (await IsStoredAsync(row))
+            return true;
+        _ = RepeatAsync(row, stopping);
+        return false;
+    }
 
+    private async Task RepeatAsync(AuditRow row, CancellationToken stopping)
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        do
+        {
             await Task.Delay(pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stopping.IsCancellationRequested)
-                return;
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+        while (!stopping.IsCancellationRequested && !await IsStoredAsync(row));
+    }
+
+    private async Task<bool> IsStoredAsync(AuditRow row)
+    {
+        try
+        {
+            await AppendAsync(row);
+            return true;
+        }
+        catch (AuditDuplicateException)
+        {
+            return true;
+        }
+        catch (AuditUnavailableException error)
+        {
+            Log.OutcomeUnwritten(logger, error, row.ActionId);
+            return false;
         }
     }
 

@@ -13,7 +13,8 @@ internal static class MovedOn
             return null;
         return new(
             $"{now.Name} has moved on since you looked: {difference}{Cause(now.Id, timeline, operations, engineNow)}. Nothing was done.",
-            "Look at it again, then decide.");
+            "Look at it again, then decide.",
+            MovedOn: true);
     }
 
     private static string? Difference(SeenContainer seen, ContainerDetails now)

@@ -3,7 +3,8 @@ namespace Rtm.Console.Commands;
 /// <summary>The gate's no: nothing was done.</summary>
 /// <param name="Words">What was refused and why.</param>
 /// <param name="Advice">What to do; empty where there is nothing.</param>
-internal sealed record Refusal(string Words, string Advice = "");
+/// <param name="MovedOn">Whether it is because the container is not any more what the person saw.</param>
+internal sealed record Refusal(string Words, string Advice = "", bool MovedOn = false);
 
 /// <summary>What the gate lets pass: how to do it and how to see that it was done; or why not.</summary>
 internal sealed record Planned(CommandPlan? Plan, Refusal? Refusal)

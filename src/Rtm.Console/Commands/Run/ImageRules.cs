@@ -10,6 +10,9 @@ internal sealed class ImageRules(CommandOptions options)
     {
         if (ImageName.TryParse(image) is not { } name)
             return "is not an image reference: write it as [registry[:port]/]path[:tag][@sha256:…], the path in lower case, without user or scheme";
+        // It reads like a repository of the default registry, but the engine would take it for any image it has.
+        if (name.Repository == "docker.io/library/sha256")
+            return "is an image's id, which doesn't say where it comes from: name a repository";
         if (options.Images.Any(allowed => IsUnder(name.Repository, allowed)))
             return null;
         return options.Images.Count == 0

@@ -57,11 +57,11 @@ internal sealed class RunPlanner(RunRules rules)
     private static async Task<string?> PinAsync(IDockerEngine engine, string image, List<RunSpecFault> faults, CancellationToken ct)
     {
         var name = ImageName.TryParse(image)!;
-        if (name.Digest.Length > 0)
-            return image;
         try
         {
             var found = await engine.InspectImageAsync(image, ct);
+            if (name.Digest.Length > 0)
+                return image;
             var digest = found.RepoDigests.FirstOrDefault(d => ImageName.TryParse(d)?.Repository == name.Repository);
             // An image that no registry knows has no digest; its id pins it as well.
             return digest ?? found.Id;

@@ -3,8 +3,8 @@ using Rtm.Console.Verdicts;
 
 namespace Rtm.Console.Components.Containers;
 
-/// <summary>A container with its verdict and how far its engine's clock is ahead, as the list draws it.</summary>
-public sealed record ContainerRowModel(BoardContainer Container, Verdict Verdict, TimeSpan Skew = default);
+/// <summary>A container with its verdict, how far its engine's clock is ahead, and its <see cref="ChangeMarks"/>, as the list draws it.</summary>
+public sealed record ContainerRowModel(BoardContainer Container, Verdict Verdict, TimeSpan Skew = default, int Mark = 0);
 
 /// <summary>The boards as a query sees them. Pure: the same boards, query and time give the same view.</summary>
 public sealed class ContainerView
@@ -35,11 +35,14 @@ public sealed class ContainerView
     /// <param name="query">What to show.</param>
     /// <param name="now">The console's clock.</param>
     /// <param name="endOf">What is known of a container's end beyond its board; null where nothing is.</param>
+    /// <param name="markOf">A container's mark; null where none is shown.</param>
     public static ContainerView Of(
-        IEnumerable<BoardSnapshot> boards, ContainerQuery query, DateTimeOffset now, Func<BoardContainer, ExitFacts?>? endOf = null)
+        IEnumerable<BoardSnapshot> boards, ContainerQuery query, DateTimeOffset now,
+        Func<BoardContainer, ExitFacts?>? endOf = null, Func<BoardContainer, int>? markOf = null)
     {
         var all = boards
-            .SelectMany(b => b.Containers.Values.Select(c => new ContainerRowModel(c, Verdict.Of(c.Facts, b.EngineTime(now), endOf?.Invoke(c)), b.Info?.ClockSkew ?? default)))
+            .SelectMany(b => b.Containers.Values.Select(c => new ContainerRowModel(
+                c, Verdict.Of(c.Facts, b.EngineTime(now), endOf?.Invoke(c)), b.Info?.ClockSkew ?? default, markOf?.Invoke(c) ?? 0)))
             .ToList();
         var rows = all.Where(r => Matches(r, query)).ToList();
         rows.Sort((a, b) => Compare(a, b, query));

@@ -15,6 +15,7 @@ public sealed partial class ContainersPage : BoardComponent
     /// <summary>Verdicts speak of the last minutes, so they are formed anew now and then, also when nothing happens.</summary>
     private const int TicksBetweenViews = 10;
 
+    private readonly ChangeMarks _marks = new();
     private ContainerQuery _query = new();
     private ContainerView _view = ContainerView.Of([], new(), default);
     private HashSet<string> _stale = [];
@@ -59,7 +60,8 @@ public sealed partial class ContainersPage : BoardComponent
 
     protected override void OnBoardsChanged()
     {
-        _view = ContainerView.Of(Snapshots, _query, Clock.Now, Causes.EndOf);
+        _marks.See(Snapshots, Clock.Now);
+        _view = ContainerView.Of(Snapshots, _query, Clock.Now, Causes.EndOf, _marks.Of);
         _stale = [.. Snapshots.Where(b => b.Connection.Phase == ConnectionPhase.Stale).Select(b => b.Engine)];
     }
 

@@ -72,6 +72,27 @@ public class CommandFlowTests
     }
 
     [Fact]
+    public async Task Stop_StoreGoesDownMeanwhile_IsToldAtOnceAndWrittenLater()
+    {
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
+        using var hold = bench.Engine.Hold(nameof(IDockerEngine.StopAsync));
+        var ticket = bench.Desk.Submit(Persons.Operator, bench.Stop(bench.Engine.Containers[0]));
+        await bench.Engine.WaitForCallAsync(nameof(IDockerEngine.StopAsync), Ct, deadline: CommandBench.Patience);
+        bench.Ledger.Failure = "The disk is full.";
+        hold.Dispose();
+
+        var outcome = await ticket.Finished.WaitAsync(CommandBench.Patience, Ct);
+        bench.Ledger.Failure = null;
+
+        Assert.Equal("game-1 was stopped. The audit could not be written with it; that is tried until it can.", outcome.Words);
+        await Eventually.TrueAsync("the outcome's row", () =>
+        {
+            bench.Clock.Advance(TimeSpan.FromSeconds(1));
+            return bench.Ledger.Rows.Any(r => r.Kind == AuditKind.Outcome);
+        }, Ct, CommandBench.Patience);
+    }
+
+    [Fact]
     public async Task Stop_TheSameClickTwice_IsOneEffectAndOneTicket()
     {
         await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
@@ -96,6 +117,7 @@ public class CommandFlowTests
 
         Assert.Equal(CommandResult.Refused, (await bench.FinishAsync(Persons.Admin, command, Ct)).Result);
         Assert.Equal(1, bench.Acts);
+        Assert.Equal((AuditKind.Refusal, "sub-ada"), (bench.Ledger.Rows[^1].Kind, bench.Ledger.Rows[^1].Actor.Subject));
     }
 
     [Fact]
@@ -220,6 +242,9 @@ public class CommandFlowTests
     [InlineData("user:secret@registry.example:5000/game/x:1")]
     [InlineData("https://registry.example:5000/game/x:1")]
     [InlineData("registry.example:5000.evil.example/game/x")]
+    [InlineData("sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    [InlineData("registry.example:5000/game/../other")]
+    [InlineData("REGISTRY.example:5001/game/x")]
     public async Task Pull_ImageFromElsewhere_IsRefused(string image)
     {
         await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct, new() { Images = ["registry.example:5000/game"] });

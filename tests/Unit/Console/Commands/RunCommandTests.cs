@@ -97,6 +97,17 @@ public class RunCommandTests
     }
 
     [Fact]
+    public async Task Preview_ImageByItsIdWhereTheDefaultRegistryIsAllowed_IsRefused()
+    {
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct, RunSamples.Allowed with { Images = ["docker.io/library"] });
+        bench.Engine.PutImage(RunSamples.Image());
+
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Image = RunSamples.Image().Id }, Ct);
+
+        Assert.Equal("Image", Assert.Single(preview.Faults).Field);
+    }
+
+    [Fact]
     public async Task Preview_ByAViewer_ShowsNothing()
     {
         await using var bench = await StartAsync();

@@ -1,15 +1,19 @@
+using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
 using MudBlazor.Services;
 using Rtm.Console.Commands;
+using Rtm.Console.Components.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Components.Containers;
 using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
+using Rtm.Console.Security;
 using Rtm.Console.Verdicts;
 using Rtm.Docker;
 using Rtm.Tests.Support;
@@ -44,6 +48,13 @@ internal sealed class PageBench : IAsyncDisposable
         _context.Services.AddScoped<DismissedGaps>();
         _context.Services.AddSingleton(registry);
         _context.Services.AddInspection();
+        Desk = new(Operations, Clock);
+        _context.Services.AddSingleton(Operations);
+        _context.Services.AddSingleton<ICommandDesk>(Desk);
+        _context.Services.AddSingleton(CommandOptions);
+        _context.Services.AddSingleton<ReadOutcomes>();
+        _context.Services.AddScoped<CommandDialogs>();
+        _context.Services.AddScoped<CommandDrafts>();
         _context.Services.AddSingleton<ActHistory>();
         _context.Services.AddSingleton<CauseBook>();
         Access = _context.AddAuthorization();
@@ -57,11 +68,35 @@ internal sealed class PageBench : IAsyncDisposable
     /// <summary>Who looks at the page; nobody at first.</summary>
     public BunitAuthorizationContext Access { get; }
 
+    /// <summary>Takes the commands of the page.</summary>
+    public FakeDesk Desk { get; }
+
+    public OperationBoard Operations { get; } = new();
+
+    public CommandOptions CommandOptions { get; } = new() { Images = ["registry.example:5000"], Networks = ["game-net"] };
+
+    /// <summary>Who <see cref="SignIn"/> let in.</summary>
+    public ClaimsPrincipal Person { get; private set; } = new(new ClaimsIdentity());
+
+    /// <summary>Signs a person in with a role.</summary>
+    public void SignIn(string role)
+    {
+        Person = Persons.Of($"sub-{role}", $"A {role}", role);
+        Access.SetAuthorized(role);
+        Access.SetRoles(role);
+        Access.SetClaims(new Claim(SessionPrincipal.Subject, $"sub-{role}"), new Claim(SessionPrincipal.Name, $"A {role}"));
+        // Policies have the names of the roles, and the stronger ones hold the weaker.
+        Access.SetPolicies([.. Roles.All.Take(Roles.All.ToList().IndexOf(role) + 1)]);
+    }
+
+    public T Resolve<T>()
+        where T : notnull => _context.Services.GetRequiredService<T>();
+
     public IServiceCollection Services => _context.Services;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
-    public PageClock PageClock { get; }
+    public PageClock PageClock { get; init; }
 
     /// <summary>What the timelines recorded.</summary>
     public FakeArchive Archive { get; } = new();
@@ -69,6 +104,8 @@ internal sealed class PageBench : IAsyncDisposable
     public CapturedLogs Logs { get; } = new();
 
     public BunitJSInterop Browser => _context.JSInterop;
+
+    public BoardDirectory Directory => _directory;
 
     public EngineBoard Board => _directory.Boards[0];
 
@@ -107,9 +144,15 @@ internal sealed class PageBench : IAsyncDisposable
         ClockSkew = skew,
     };
 
+    /// <summary>Where dialogs show.</summary>
+    public IRenderedComponent<MudDialogProvider> Dialogs() => Render<MudDialogProvider>();
+
     /// <summary>The names on the page, in their order.</summary>
     public static IEnumerable<string> Names<T>(IRenderedComponent<T> page)
         where T : IComponent => page.FindAll("tbody th a").Select(a => a.TextContent.Trim());
+
+    /// <summary>Closes all that is open, as a circuit's end does.</summary>
+    public Task CloseAsync() => _context.DisposeComponentsAsync();
 
     public async ValueTask DisposeAsync()
     {

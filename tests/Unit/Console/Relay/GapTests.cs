@@ -88,6 +88,23 @@ public sealed class GapTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconnect_StreamWasDeadLongBeforeItBroke_GapBeginsBeforeWhatItMissed()
+    {
+        await ConnectedAsync();
+        _engine.FreezeEvents();
+        _bench.Clock.Advance(TimeSpan.FromSeconds(5));
+        var missed = _engine.Die(_containers[1].Id, 1);
+        _bench.Clock.Advance(TimeSpan.FromSeconds(5));
+        _engine.ForgetEvents();
+        Break();
+
+        await ReturnAsync();
+        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Gaps.Count == 1, Ct);
+
+        Assert.InRange(missed.OccurredAt!.Value, _bench.Timeline.Current.Gaps[0].From, _bench.Timeline.Current.Gaps[0].To);
+    }
+
+    [Fact]
     public async Task Reconnect_NothingSeenButWhatWasBeforeTheStart_IsProven()
     {
         _engine.Publish(_containers[0], "start");
@@ -157,24 +174,25 @@ public sealed class GapTests : IAsyncDisposable
     public async Task List_ShowsWhatNoEventTold_CorrectsItAndSaysSo()
     {
         var board = await ConnectedAsync();
-        _engine.Put(_containers[0] with { Status = "exited", ExitCode = 1, FinishedAt = _bench.Clock.GetUtcNow() });
+        await Eventually.TrueAsync("the details", () => board.Current.Containers[_containers[1].Id].Facts.StartedAt is not null, Ct);
+        _engine.Put(_containers[1] with { Status = "exited", ExitCode = 1, FinishedAt = _bench.Clock.GetUtcNow() });
 
-        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Rows is [.., TimelineGap { Cause: GapCause.Unknown }, TimelineDifference { Difference: { Before: "running, healthy", After: "exited (1)" } }], Ct, TimeSpan.FromSeconds(1));
+        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Rows is [.., TimelineGap { Cause: GapCause.Unknown }, TimelineDifference { Difference: { Before: "running", After: "exited (1)" } }], Ct, TimeSpan.FromSeconds(1));
 
-        Assert.Equal("exited", board.Current.Containers[_containers[0].Id].Facts.State);
+        Assert.Equal("exited", board.Current.Containers[_containers[1].Id].Facts.State);
     }
 
     [Fact]
     public async Task List_RestartThatNoEventTold_CorrectsItAndSaysSo()
     {
         var board = await ConnectedAsync();
-        await Eventually.TrueAsync("the details", () => board.Current.Containers[_containers[0].Id].Facts.StartedAt is not null, Ct);
+        await Eventually.TrueAsync("the details", () => board.Current.Containers[_containers[1].Id].Facts.StartedAt is not null, Ct);
         var restarted = _bench.Clock.GetUtcNow();
-        _engine.Put(_containers[0] with { StartedAt = restarted });
+        _engine.Put(_containers[1] with { StartedAt = restarted });
 
-        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Rows is [.., TimelineGap, TimelineDifference { Difference.After: "running, healthy again" }], Ct, TimeSpan.FromSeconds(1));
+        await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Rows is [.., TimelineGap, TimelineDifference { Difference.After: "running again" }], Ct, TimeSpan.FromSeconds(1));
 
-        await Eventually.TrueAsync("the start", () => board.Current.Containers[_containers[0].Id].Facts.StartedAt == restarted, Ct);
+        await Eventually.TrueAsync("the start", () => board.Current.Containers[_containers[1].Id].Facts.StartedAt == restarted, Ct);
     }
 
     private async Task<EngineBoard> ConnectedAsync()

@@ -13,6 +13,16 @@ public sealed class FakeArchive : ITimelineArchive, ITimelineRecorder
     /// <summary>Why reading fails; null while it doesn't.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>All rows that were ever recorded, oldest first.</summary>
+    public IReadOnlyList<TimelineEntry> Rows
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _rows.Values];
+        }
+    }
+
     public void Record(TimelineEntry row)
     {
         lock (_lock)
