@@ -29,6 +29,8 @@ internal static class Provider
                 .SetEndSessionEndpointUris(EndSessionPath);
             server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
             server.Configure(configured => configured.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
+            // As long as a session of the console may be: it gives no refresh tokens.
+            server.SetAccessTokenLifetime(TimeSpan.FromHours(12));
             server.RegisterScopes(Scopes.OpenId, Scopes.Profile);
             server.RegisterClaims(Claims.Name, RolesClaim);
             server.AddEphemeralSigningKey().AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
@@ -78,8 +80,8 @@ internal static class Provider
     {
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("There is no OpenID Connect request.");
         var session = await context.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        if (DemoUser.Find(session.Principal?.FindFirstValue(Claims.Subject)) is { } user)
-            return Results.SignIn(PrincipalOf(user, request), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        if (DemoUser.Find(session.Principal?.FindFirstValue(Claims.Subject)) is { } user && !MustBeAsked(context, request, session))
+            return Results.SignIn(PrincipalOf(user, request, session.Properties?.IssuedUtc), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
 
         if (request.HasPromptValue(PromptValues.None))
         {
@@ -95,12 +97,20 @@ internal static class Provider
             [CookieAuthenticationDefaults.AuthenticationScheme]);
     }
 
-    private static ClaimsPrincipal PrincipalOf(DemoUser user, OpenIddictRequest request)
+    /// <summary>prompt=login and max_age=0: the person signs in again, once for this request.</summary>
+    private static bool MustBeAsked(HttpContext context, OpenIddictRequest request, AuthenticateResult session) =>
+        (request.HasPromptValue(PromptValues.Login) || request.MaxAge == 0)
+        && !(session.Properties?.GetString(SignInPage.AskedBy) is { } asked && asked == SignInPage.NameOf(context.Request.QueryString.Value));
+
+    private static ClaimsPrincipal PrincipalOf(DemoUser user, OpenIddictRequest request, DateTimeOffset? signedInAt)
     {
         var identity = new ClaimsIdentity("rtm-dev-idp", Claims.Name, RolesClaim);
         identity.SetClaim(Claims.Subject, user.Name).SetClaim(Claims.Name, user.DisplayName);
         if (user.Role is { } role)
             identity.SetClaims(RolesClaim, [role]);
+
+        if (signedInAt is { } at)
+            identity.AddClaim(new Claim(Claims.AuthenticationTime, at.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), ClaimValueTypes.Integer64));
 
         identity.SetScopes(request.GetScopes());
         identity.SetDestinations(_ => [Destinations.IdentityToken, Destinations.AccessToken]);

@@ -13,6 +13,11 @@ internal static class SignInPage
     public const string SignedOutPath = "/signed-out";
     public const string ReturnUrlParameter = "returnUrl";
 
+    /// <summary>In a session: the request for which its person was asked last.</summary>
+    public const string AskedBy = "asked-by";
+
+    public static string NameOf(string? query) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(query ?? "")));
+
     public static void MapSignInPage(this WebApplication app)
     {
         app.MapGet(Path, (HttpContext context) => Page(Form(ReturnUrlOf(context), refused: false)));
@@ -29,7 +34,9 @@ internal static class SignInPage
             return Page(Form(returnUrl, refused: true), StatusCodes.Status401Unauthorized);
 
         var identity = new ClaimsIdentity([new Claim(Claims.Subject, user.Name)], CookieAuthenticationDefaults.AuthenticationScheme);
-        await context.SignInAsync(new ClaimsPrincipal(identity));
+        var properties = new AuthenticationProperties();
+        properties.SetString(AskedBy, NameOf(returnUrl.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? returnUrl[query..] : null));
+        await context.SignInAsync(new ClaimsPrincipal(identity), properties);
         return Results.LocalRedirect(returnUrl);
     }
 

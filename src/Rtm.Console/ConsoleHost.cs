@@ -74,7 +74,7 @@ public static class ConsoleHost
             engine, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
         services.AddScoped<CspNonce>();
         services.AddDoor(options.Door, options.SignIn);
-        services.AddSignIn(options.SignIn);
+        services.AddSignIn(options.SignIn, options.Door.Sessions);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "rtm-antiforgery";

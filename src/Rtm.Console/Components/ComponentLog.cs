@@ -13,4 +13,7 @@ internal static partial class ComponentLog
 
     [LoggerMessage(303, LogLevel.Warning, "What was heard of a container of engine {Engine} before could not be read: {Reason}")]
     public static partial void TraceUnreadable(ILogger logger, Exception exception, string engine, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Session {Session} of subject '{Subject}' was ended by the admin '{Admin}'")]
+    public static partial void SessionEndedByAdmin(ILogger logger, string session, string subject, string admin);
 }

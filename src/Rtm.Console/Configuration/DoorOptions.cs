@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Rtm.Console.Security;
 
 namespace Rtm.Console.Configuration;
 
@@ -7,7 +8,8 @@ namespace Rtm.Console.Configuration;
 /// <param name="Proxies">The reverse proxies whose word on a visitor's address and scheme is taken; empty: nobody's.</param>
 /// <param name="Limits">What one visitor may take.</param>
 /// <param name="DataProtection">The keys that protect cookies and sessions.</param>
-public sealed record DoorOptions(IReadOnlyList<IPNetwork> Proxies, LimitOptions Limits, KeyRingOptions DataProtection);
+/// <param name="Sessions">How long who came in may stay.</param>
+public sealed record DoorOptions(IReadOnlyList<IPNetwork> Proxies, LimitOptions Limits, KeyRingOptions DataProtection, SessionLimits Sessions);
 
 /// <summary><c>Rtm:Limits</c>.</summary>
 public sealed record LimitOptions

@@ -1,15 +1,16 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Rtm.Console.Security;
 
 namespace Rtm.Console.Configuration;
 
-/// <summary><c>Rtm:Proxies</c>, <c>Rtm:Limits</c> and <c>Rtm:DataProtection</c>.</summary>
+/// <summary><c>Rtm:Proxies</c>, <c>Rtm:Limits</c>, <c>Rtm:DataProtection</c> and <c>Rtm:Sessions</c>.</summary>
 internal static class DoorSection
 {
     private const UnixFileMode ForOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    public static DoorOptions Read(SectionReader rtm) => new(Proxies(rtm), rtm.Group("Limits", Limits), rtm.Group("DataProtection", KeyRing));
+    public static DoorOptions Read(SectionReader rtm) => new(Proxies(rtm), rtm.Group("Limits", Limits), rtm.Group("DataProtection", KeyRing), rtm.Group("Sessions", Sessions));
 
     /// <summary>ASP.NET's own switch believes everybody's forwarded headers: with it any visitor could claim any address and scheme.</summary>
     public static IEnumerable<ConfigurationFault> ForwardedHeaderFaults(IConfiguration configuration) =>
@@ -44,6 +45,22 @@ internal static class DoorSection
             SignInsPerMinute = limits.Number("SignInsPerMinute", defaults.SignInsPerMinute, 10, 100_000),
             ConnectionsPerMinute = limits.Number("ConnectionsPerMinute", defaults.ConnectionsPerMinute, 60, 1_000_000),
         };
+    }
+
+    private static SessionLimits Sessions(SectionReader section)
+    {
+        var defaults = new SessionLimits();
+        var sessions = new SessionLimits
+        {
+            Idle = section.Duration("Idle", defaults.Idle),
+            Absolute = section.Duration("Absolute", defaults.Absolute),
+            CheckInterval = section.Duration("CheckInterval", defaults.CheckInterval),
+            FreshFor = section.Duration("FreshFor", defaults.FreshFor),
+        };
+        if (sessions.CheckInterval > TimeSpan.FromMinutes(5))
+            section.Fault("CheckInterval", "must not be longer than 00:05:00: a role that was taken away must not go on for long.");
+
+        return sessions;
     }
 
     private static KeyRingOptions KeyRing(SectionReader section)

@@ -51,6 +51,6 @@ internal static class Bearer
     private static ClaimsPrincipal PrincipalOf(TokenValidatedContext context, SignInOptions options)
     {
         using var claims = JsonDocument.Parse(Base64UrlEncoder.Decode(((JsonWebToken)context.SecurityToken).EncodedPayload));
-        return SessionPrincipal.From(context.Principal!, RoleClaims.In(claims.RootElement, options) ?? [], options, JwtBearerDefaults.AuthenticationScheme);
+        return SessionPrincipal.OfToken(context.Principal!, RoleClaims.In(claims.RootElement, options) ?? [], options, JwtBearerDefaults.AuthenticationScheme);
     }
 }

@@ -7,23 +7,28 @@ using Rtm.Console.Configuration;
 
 namespace Rtm.Console.Security;
 
-/// <summary>Sign-in by the OpenID Connect code flow with PKCE; the session is a cookie.</summary>
+/// <summary>Sign-in by the OpenID Connect code flow with PKCE.</summary>
 internal static class SignIn
 {
     // A frozen provider must not hold a person at a blank page for a minute.
     private static readonly TimeSpan ProviderTimeout = TimeSpan.FromSeconds(10);
 
-    public static IServiceCollection AddSignIn(this IServiceCollection services, SignInOptions options)
+    public static IServiceCollection AddSignIn(this IServiceCollection services, SignInOptions options, SessionLimits sessions)
     {
         services.AddSingleton(options);
         services.AddSingleton<ProviderOrigins>();
+        services.AddSessions(sessions);
         services.AddSingleton(provider => new ProviderMetadata(
             options.Authority, () => Backchannel(provider), options.RequireHttps, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new IdTokenHandler(options.ClientId, provider.GetRequiredService<ProviderMetadata>()));
         services.AddSingleton<SignInEvents>();
         services.AddAuthentication(Bearer.EitherScheme)
             .AddBearer(options)
-            .AddCookie(SessionCookie.Configure)
+            .AddCookie(cookie =>
+            {
+                SessionCookie.Configure(cookie);
+                cookie.ExpireTimeSpan = sessions.Absolute;
+            })
             .AddOpenIdConnect(oidc => Configure(oidc, options));
         services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme)
             .Configure<ProviderMetadata, IdTokenHandler>((oidc, provider, handler) => (oidc.ConfigurationManager, oidc.TokenHandler) = (provider, handler));
@@ -54,7 +59,7 @@ internal static class SignIn
         oidc.CallbackPath = options.CallbackPath;
         oidc.SignedOutCallbackPath = options.SignedOutCallbackPath;
         oidc.SignedOutRedirectUri = SignInEndpoints.SignedOutPath;
-        // No one but the person signs the person out.
+        // RemoteSignOut does it, whose requests bring no cookie.
         oidc.RemoteSignOutPath = PathString.Empty;
         oidc.Scope.Clear();
         foreach (var scope in options.Scopes)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -18,6 +19,12 @@ internal static class SignInEndpoints
     public const string SignedOutPath = "/signed-out";
     public const string AccessDeniedPath = "/access-denied";
 
+    /// <summary>Where a sign-in in a tab of its own ends.</summary>
+    public const string DonePath = "/signin-done";
+
+    /// <summary>Asks for a fresh sign-in; in the request's state it holds the second when it was asked for.</summary>
+    public const string FreshParameter = "fresh";
+
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
         var anonymous = endpoints.MapGroup("").AllowAnonymous();
@@ -26,12 +33,15 @@ internal static class SignInEndpoints
         anonymous.MapGet(SignedOutPath, (HttpContext context, string? provider) => StaticPages.WriteAsync<SignedOut>(
             context, StatusCodes.Status200OK, new() { [nameof(SignedOut.ProviderMissed)] = provider == "missed" }));
         anonymous.MapGet(AccessDeniedPath, AccessDeniedAsync);
+        anonymous.MapGet(DonePath, (HttpContext context) => StaticPages.WriteAsync<SignInDone>(context, StatusCodes.Status200OK));
+        endpoints.MapRemoteSignOut();
     }
 
-    private static async Task SignInAsync(HttpContext context, string? returnUrl, ILogger<SignInEvents> logger)
+    private static async Task SignInAsync(HttpContext context, string? returnUrl, bool? fresh, TimeProvider time, ILogger<SignInEvents> logger)
     {
         var target = ReturnUrl.LocalOrHome(returnUrl);
-        if (context.User.Identity?.IsAuthenticated == true)
+        var isSignedIn = context.User.Identity?.IsAuthenticated == true;
+        if (isSignedIn && fresh != true)
         {
             context.Response.Redirect(target);
             return;
@@ -39,7 +49,19 @@ internal static class SignInEndpoints
 
         try
         {
-            await context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = target });
+            var properties = new OpenIdConnectChallengeProperties { RedirectUri = target };
+            if (isSignedIn)
+            {
+                properties.Items[FreshParameter] = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+                (properties.Prompt, properties.MaxAge) = (OpenIdConnectPrompt.Login, TimeSpan.Zero);
+            }
+            // The provider's own session would let the next person at an unattended browser straight in.
+            else if (SessionCookie.EndOf(context) is SessionEnd.Idle or SessionEnd.EndedByAdmin)
+            {
+                properties.Prompt = OpenIdConnectPrompt.Login;
+            }
+
+            await context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, properties);
         }
         catch (Exception e) when (IsProviderFailure(e, context))
         {
@@ -62,7 +84,7 @@ internal static class SignInEndpoints
     public static bool IsUnreachable(Exception failure) =>
         failure.GetBaseException() is HttpRequestException or SocketException or TimeoutException;
 
-    private static async Task SignOutAsync(HttpContext context, IAntiforgery antiforgery, ILogger<SignInEvents> logger)
+    private static async Task SignOutAsync(HttpContext context, IAntiforgery antiforgery, SessionRegistry sessions, ILogger<SignInEvents> logger)
     {
         if (context.User.Identity?.IsAuthenticated != true)
         {
@@ -76,11 +98,18 @@ internal static class SignInEndpoints
             return;
         }
 
-        // Here first: whatever becomes of the provider, this session is over.
+        // Here first: whatever becomes of the provider, this session is over, with all its open pages.
+        var properties = new AuthenticationProperties();
+        if (sessions.Of(context.User) is { } session)
+        {
+            properties.SetParameter(OpenIdConnectParameterNames.IdTokenHint, session.Record.IdToken);
+            sessions.EndOne(session, SessionEnd.SignedOut);
+        }
+
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         try
         {
-            await context.SignOutAsync(OpenIdConnectDefaults.AuthenticationScheme);
+            await context.SignOutAsync(OpenIdConnectDefaults.AuthenticationScheme, properties);
         }
         catch (Exception e) when (IsProviderFailure(e, context))
         {

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -14,10 +15,9 @@ namespace Rtm.Console.Security;
 
 /// <summary>What happens between the provider's answer and our session.</summary>
 internal sealed class SignInEvents(
-    SignInOptions options, ProviderMetadata provider, ProviderOrigins origins, TimeProvider time, ILogger<SignInEvents> logger) : OpenIdConnectEvents
+    SignInOptions options, SessionLimits limits, ProviderMetadata provider, ProviderOrigins origins, SessionRegistry sessions, TimeProvider time,
+    ILogger<SignInEvents> logger) : OpenIdConnectEvents
 {
-    private const string Roles = "rtm.roles";
-
     public override async Task RedirectToIdentityProvider(RedirectContext context) =>
         origins.Learn((await provider.GetConfigurationAsync(context.HttpContext.RequestAborted)).EndSessionEndpoint);
 
@@ -61,57 +61,102 @@ internal sealed class SignInEvents(
             return Task.CompletedTask;
         }
 
-        // Sign-out names the session to the provider with the id token; no other token is kept.
-        properties.StoreTokens([new AuthenticationToken { Name = OpenIdConnectParameterNames.IdToken, Value = idToken }]);
         using var claims = JsonDocument.Parse(Base64UrlEncoder.Decode(new JsonWebToken(idToken).EncodedPayload));
-        AddRoles(properties, claims.RootElement);
+        var answer = new SignInAnswer(context.TokenEndpointResponse, claims.RootElement, options, time.GetUtcNow());
+        if (properties.Items.TryGetValue(SignInEndpoints.FreshParameter, out var asked) && !answer.ProvedSince(asked))
+        {
+            context.Fail("The provider did not ask the person again (auth_time).");
+            return Task.CompletedTask;
+        }
+
+        properties.SetParameter(nameof(SignInAnswer), answer);
         return Task.CompletedTask;
     }
 
     public override Task UserInformationReceived(UserInformationReceivedContext context)
     {
-        if (context.Properties is { } properties)
-            AddRoles(properties, context.User.RootElement);
-
+        context.Properties?.GetParameter<SignInAnswer>(nameof(SignInAnswer))?.Add(context.User.RootElement, options);
         return Task.CompletedTask;
     }
 
-    public override Task TicketReceived(TicketReceivedContext context)
+    public override async Task TicketReceived(TicketReceivedContext context)
     {
-        if (context.Principal is { } person)
-            context.Principal = SessionPrincipal.From(person, context.Properties?.GetParameter<string[]>(Roles) ?? [], options);
+        if (context.Principal is not { } person || context.Properties?.GetParameter<SignInAnswer>(nameof(SignInAnswer)) is not { } answer)
+        {
+            await RefuseAsync(context, "The sign-in is incomplete.");
+            return;
+        }
 
+        var before = sessions.Of((await context.HttpContext.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Principal);
+        if (context.Properties.Items.ContainsKey(SignInEndpoints.FreshParameter))
+        {
+            await RenewAsync(context, before, person, answer);
+            return;
+        }
+
+        // A browser has one session: an old one, perhaps planted by somebody else, ends here and its key with it.
+        if (before is not null)
+            sessions.EndOne(before, SessionEnd.SignedOut);
+
+        var (session, key) = sessions.Start(answer.ToRecord(person, context.HttpContext, options));
+        Log.SessionBegan(logger, session.Id, SafeText.Of(session.Subject, 100));
+        context.Principal = SessionCookie.Holding(key);
+        context.Properties.StoreTokens([]);
+        context.Properties.IssuedUtc = session.Record.SignedInAt;
+        context.Properties.ExpiresUtc = session.Record.SignedInAt + limits.Absolute;
+    }
+
+    /// <summary>Who proved again who they are keeps the session and all its open pages.</summary>
+    private async Task RenewAsync(TicketReceivedContext context, Session? session, ClaimsPrincipal person, SignInAnswer answer)
+    {
+        if (session is null || SessionPrincipal.SubjectOf(person) != session.Subject)
+        {
+            await RefuseAsync(context, "Somebody else than the person of this session signed in.");
+            return;
+        }
+
+        session.Update(record => record with { ProvedAt = answer.ProvedAt, LastAct = time.GetUtcNow() });
+        sessions.Save(session);
+        context.HandleResponse();
+        context.Response.Redirect(ReturnUrl.LocalOrHome(context.ReturnUri));
+    }
+
+    public override Task RedirectToIdentityProviderForSignOut(RedirectContext context)
+    {
+        // The id token names the session to the provider.
+        context.ProtocolMessage.IdTokenHint = context.Properties.GetParameter<string>(OpenIdConnectParameterNames.IdTokenHint);
         return Task.CompletedTask;
     }
 
     public override async Task RemoteFailure(RemoteFailureContext context)
     {
         context.HandleResponse();
-        Log.SignInFailed(logger, context.HttpContext.TraceId(), SafeText.Of(Secrets.Removed(context.Failure?.GetBaseException().Message, context.HttpContext.Request), 300));
+        Log.SignInFailed(
+            logger, context.HttpContext.TraceId(), SafeText.Of(Secrets.Removed(context.Failure?.GetBaseException().Message, context.HttpContext.Request), 300));
         if (context.Failure is { } failure && SignInEndpoints.IsUnreachable(failure))
-        {
             await SignInEndpoints.WriteProviderDownAsync(context.HttpContext, "/");
-            return;
-        }
-
-        var cancelled = context.HttpContext.Request.Query["error"] == "access_denied";
-        // Going back to an answer that was used already must not tell someone who is signed in that they aren't.
-        var session = await context.HttpContext.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        await StaticPages.WriteAsync<SignInFailed>(
-            context.HttpContext,
-            cancelled ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest,
-            new()
-            {
-                [nameof(SignInFailed.Cancelled)] = cancelled,
-                [nameof(SignInFailed.SignedIn)] = session.Succeeded,
-                [nameof(SignInFailed.TraceId)] = context.HttpContext.TraceId(),
-            });
+        else
+            await WriteFailedAsync(context.HttpContext);
     }
 
-    // Providers put the roles into the id token, or into userinfo, or into both.
-    private void AddRoles(AuthenticationProperties properties, JsonElement claims)
+    // Unlike the events before it, this one's failure would be passed over and the person signed in.
+    private Task RefuseAsync(TicketReceivedContext context, string reason)
     {
-        if (RoleClaims.In(claims, options) is { } found)
-            properties.SetParameter<string[]>(Roles, [.. (properties.GetParameter<string[]>(Roles) ?? []).Union(found)]);
+        context.HandleResponse();
+        Log.SignInFailed(logger, context.HttpContext.TraceId(), reason);
+        return WriteFailedAsync(context.HttpContext);
+    }
+
+    private static async Task WriteFailedAsync(HttpContext context)
+    {
+        var cancelled = context.Request.Query["error"] == "access_denied";
+        // Going back to an answer that was used already must not tell someone who is signed in that they aren't.
+        var session = await context.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        await StaticPages.WriteAsync<SignInFailed>(context, cancelled ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest, new()
+        {
+            [nameof(SignInFailed.Cancelled)] = cancelled,
+            [nameof(SignInFailed.SignedIn)] = session.Succeeded,
+            [nameof(SignInFailed.TraceId)] = context.TraceId(),
+        });
     }
 }

@@ -1,4 +1,5 @@
 using Rtm.Console.Commands;
+using Rtm.Console.Relay;
 using Rtm.Console.Verdicts;
 using Rtm.Docker;
 using Rtm.E2E.Tests.Engine.Support;
@@ -65,6 +66,30 @@ public sealed class CommandTests(SharedEngine shared) : IDisposable
                 o => !o.Words.Contains("has moved on", StringComparison.Ordinal), Ct, TimeSpan.FromSeconds(60));
             results.Add(outcome.Result);
         }
+    }
+
+    [Fact]
+    public async Task Stop_ConsoleEndsInTheMiddle_IsSettledAtTheNextStart()
+    {
+        await using var sandbox = new Sandbox(shared.Engine);
+        var id = await sandbox.RunUntilReadyAsync(sandbox.ShellSpec("stubborn", IgnoresTerm), Ct);
+        string actionId;
+        await using (var site = await CommandSite.StartAsync(sandbox, shared.Engine, _folder, NothingAllowed, Ct))
+        {
+            var seen = await site.SeeAsync(id, "running", Ct);
+            var ticket = site.Desk.Submit(Persons.Operator, new StopCommand { ActionId = CommandSite.NewId(), Engine = site.EngineName, ContainerId = id, Seen = seen, Grace = TimeSpan.FromSeconds(5) });
+            Assert.Equal(CommandResult.Accepted, (await ticket.Answered.WaitAsync(TimeSpan.FromSeconds(60), Ct)).Result);
+            // The engine has begun: what is cut off now, it ends by itself.
+            await Eventually.TrueAsync("the signal", () => site.Timeline.Current.Rows.Any(r => r is TimelineEvent { Action: "kill" }), Ct, TimeSpan.FromSeconds(60));
+            actionId = ticket.ActionId;
+        }
+
+        await sandbox.StatusAsync(id, "exited", Ct);
+        await using var next = await CommandSite.StartAsync(sandbox, shared.Engine, _folder, NothingAllowed, Ct);
+
+        var settled = await Eventually.ValueAsync(
+            "the outcome", async () => await next.Audit.ReadBeforeAsync(new() { ActionId = actionId, Kind = AuditKind.Outcome }, null, 1, Ct), rows => rows.Count == 1, Ct, TimeSpan.FromSeconds(60));
+        Assert.Equal("The console ended in the middle of it. Looked at after its start: done, it has ended with exit 137.", settled[0].Row.Words);
     }
 
     [Fact]

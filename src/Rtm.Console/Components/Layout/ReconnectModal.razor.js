@@ -2,46 +2,77 @@ const modal = document.getElementById("components-reconnect-modal");
 modal.addEventListener("components-reconnect-state-changed", onStateChanged);
 document.getElementById("components-reconnect-button").addEventListener("click", retry);
 document.getElementById("components-resume-button").addEventListener("click", resume);
+document.getElementById("session-go-on-button").addEventListener("click", retry);
+document.getElementById("session-look-button").addEventListener("click", look);
+
+// Somebody who copies what was typed is not interrupted by every further try.
+let looking = false;
+
+// Signing out cuts the page off before the next one is there: it leaves by itself, instead of trying to come back.
+document.addEventListener("submit", (event) => {
+  if (new URL(event.target.action, location.href).pathname === "/signout") {
+    Blazor.disconnect();
+  }
+});
 
 function onStateChanged(event) {
   const state = event.detail.state;
   if (state === "show") {
-    if (!modal.open) {
+    if (!modal.open && !looking) {
       modal.showModal();
     }
-    reloadIfSignedOut();
+    sayIfSessionEnded();
   } else if (state === "hide") {
+    modal.classList.remove("has-ended");
+    looking = false;
     modal.close();
   } else if (state === "retrying") {
-    reloadIfSignedOut();
+    sayIfSessionEnded();
   } else if (state === "failed") {
     document.addEventListener("visibilitychange", retryWhenVisible);
   } else if (state === "rejected") {
-    location.reload();
+    reloadUnlessEnded();
   }
 }
 
-// A session that ended meanwhile is refused at every try: only a reload leads to the sign-in page.
-async function reloadIfSignedOut() {
-  let status;
+// A session that ended is refused at every try. The page stays as it is: a reload would take what was typed into it.
+async function sayIfSessionEnded() {
+  let response;
   try {
-    status = (await fetch("_blazor/initializers", { cache: "no-store", redirect: "manual" })).status;
+    response = await fetch("_blazor/initializers", { cache: "no-store", redirect: "manual" });
   } catch (error) {
     if (error instanceof TypeError) {
       return false; // The console can't be reached at all; Blazor keeps trying.
     }
     throw error;
   }
-  if (status === 401) {
-    location.reload();
-    return true;
+  const ended = response.status === 401 || response.status === 403;
+  modal.classList.toggle("has-ended", ended);
+  if (ended) {
+    const words = document.getElementById("session-end-words");
+    const reason = response.status === 403 ? "NoRole" : response.headers.get("Rtm-Session-End");
+    words.textContent = words.dataset[reason ? reason[0].toLowerCase() + reason.slice(1) : "unknown"] ?? words.dataset.unknown;
+    if (!modal.open && !looking) {
+      modal.showModal();
+    }
   }
-  return false;
+  return ended;
+}
+
+async function reloadUnlessEnded() {
+  if (!(await sayIfSessionEnded())) {
+    location.reload();
+  }
+}
+
+function look() {
+  looking = true;
+  modal.close();
 }
 
 async function retry() {
   document.removeEventListener("visibilitychange", retryWhenVisible);
-  if (await reloadIfSignedOut()) {
+  if (await sayIfSessionEnded()) {
     return;
   }
   try {
@@ -60,7 +91,7 @@ async function retry() {
 }
 
 async function resume() {
-  if (await reloadIfSignedOut()) {
+  if (await sayIfSessionEnded()) {
     return;
   }
   try {

@@ -84,6 +84,8 @@ public sealed class Site : IAsyncDisposable
         return new Site(console, provider, address, folder);
     }
 
+    public IServiceProvider Services => _console.Services;
+
     /// <summary>Ends the development provider; the console goes on.</summary>
     public Task StopProviderAsync(CancellationToken ct) => _provider?.StopAsync(ct) ?? throw new InvalidOperationException("the provider is not ours");
 

@@ -28,6 +28,7 @@ public class RootSettingsTests
     [InlineData("Rtm:Relay", typeof(RelayOptions))]
     [InlineData("Rtm:SignIn", typeof(SignInOptions), "RequireHttps ClientKey", "ClientSecretFile ClientKeyFile ClientKeyId")]
     [InlineData("Rtm:Limits", typeof(LimitOptions))]
+    [InlineData("Rtm:Sessions", typeof(Rtm.Console.Security.SessionLimits))]
     [InlineData("Rtm:DataProtection", typeof(KeyRingOptions), "Certificate", "CertificateFile")]
     [InlineData("Rtm:Commands", typeof(CommandOptions))]
     [InlineData("Rtm:Telemetry", typeof(TelemetryOptions))]

@@ -85,6 +85,8 @@ public class RtmConfigurationTests
     [InlineData("Rtm:Proxies:0", "0.0.0.0/0")]
     [InlineData("Rtm:Limits:PagesPerUser", "0")]
     [InlineData("Rtm:Limits:BodyKilobytes", "much")]
+    [InlineData("Rtm:Sessions:Idle", "long")]
+    [InlineData("Rtm:Sessions:CheckInterval", "00:06:00")]
     [InlineData("Rtm:DataProtection:Directory", "keys")]
     [InlineData("Rtm:DataProtection:CertificateFile", "/nowhere/at/all")]
     public void Check_OneBadValue_FaultNamesItsKey(string key, string value)

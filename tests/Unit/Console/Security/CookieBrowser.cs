@@ -18,6 +18,7 @@ public sealed class CookieBrowser(Uri home) : IDisposable
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, CancellationToken ct, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
+        request.Headers.Add("Accept", "text/html");
         if (Cookies.Count > 0)
             request.Headers.Add("Cookie", CookieHeader);
 

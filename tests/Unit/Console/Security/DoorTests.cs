@@ -10,7 +10,7 @@ namespace Rtm.Unit.Tests.Console.Security;
 /// <summary>Every way into the console, tried from outside.</summary>
 public sealed class DoorTests(SignInTests.Started started) : IClassFixture<SignInTests.Started>
 {
-    private static readonly string[] OpenDoors = ["/access-denied", "/healthz", "/readyz", "/signed-out", "/signin", "/signout"];
+    private static readonly string[] OpenDoors = ["/access-denied", "/healthz", "/readyz", "/signed-out", "/signin", "/signin-done", "/signout", "/signout-backchannel", "/signout-frontchannel"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -28,7 +28,7 @@ public class RuleTests
     [InlineData(Policies.Admin, null, false)]
     public async Task Policy_EachRole_AllowsAsMuchAsItsRank(string policy, string? role, bool allowed)
     {
-        var person = SessionPrincipal.From(Person([]), role is null ? [] : [role], Options);
+        var person = SessionPrincipal.OfToken(Person([]), role is null ? [] : [role], Options, "Bearer");
 
         Assert.Equal(allowed, (await Authorization().AuthorizeAsync(person, null, policy)).Succeeded);
     }
@@ -48,7 +48,7 @@ public class RuleTests
 
         Assert.Equal(
             ["sub=42", "name=Ada", "role=admin"],
-            SessionPrincipal.From(person, [Roles.Admin], Options).Claims.Select(claim => $"{claim.Type}={claim.Value}"));
+            SessionPrincipal.OfToken(person, [Roles.Admin], Options, "Bearer").Claims.Select(claim => $"{claim.Type}={claim.Value}"));
     }
 
     [Theory]
