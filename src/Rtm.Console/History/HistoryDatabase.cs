@@ -138,7 +138,7 @@ public sealed class HistoryDatabase
         {
             using var command = connection.CreateCommand();
             // What was committed survives a crash of the console; only the machine's own can take the last of it.
-            command.CommandText = "PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000;";
+            command.CommandText = "PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA journal_size_limit=67108864;";
             command.ExecuteNonQuery();
         }
     }

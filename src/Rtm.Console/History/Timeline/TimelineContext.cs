@@ -28,7 +28,8 @@ internal abstract class TimelineContext(DbContextOptions options) : DbContext(op
             row.HasIndex(r => new { r.Engine, r.Owner, r.Sequence });
             row.HasIndex(r => new { r.Engine, r.Action, r.Sequence });
             row.HasIndex(r => new { r.Engine, r.Owner, r.Action, r.Sequence });
-            row.HasIndex(r => new { r.Engine, r.IsApart, r.Sequence });
+            // SQLite takes a bare boolean for no reason to use an index that holds it; one of these rows alone it does take.
+            row.HasIndex(r => new { r.Engine, r.Sequence }, "IX_timeline_rows_apart").HasFilter("\"IsApart\"");
         });
         modelBuilder.Entity<StoredMemory>(memory =>
         {

@@ -100,14 +100,15 @@ namespace Rtm.Console.History.Timeline.Migrations.Postgres
 
                     b.HasIndex("Engine", "Action", "Sequence");
 
-                    b.HasIndex("Engine", "IsApart", "Sequence");
-
                     b.HasIndex("Engine", "Owner", "Sequence");
 
                     b.HasIndex("Engine", "TimeNano", "Fingerprint")
                         .IsUnique();
 
                     b.HasIndex("Engine", "Owner", "Action", "Sequence");
+
+                    b.HasIndex(new[] { "Engine", "Sequence" }, "IX_timeline_rows_apart")
+                        .HasFilter("\"IsApart\"");
 
                     b.ToTable("timeline_rows", (string)null);
                 });

@@ -95,14 +95,15 @@ namespace Rtm.Console.History.Timeline.Migrations.Sqlite
 
                     b.HasIndex("Engine", "Action", "Sequence");
 
-                    b.HasIndex("Engine", "IsApart", "Sequence");
-
                     b.HasIndex("Engine", "Owner", "Sequence");
 
                     b.HasIndex("Engine", "TimeNano", "Fingerprint")
                         .IsUnique();
 
                     b.HasIndex("Engine", "Owner", "Action", "Sequence");
+
+                    b.HasIndex(new[] { "Engine", "Sequence" }, "IX_timeline_rows_apart")
+                        .HasFilter("\"IsApart\"");
 
                     b.ToTable("timeline_rows", (string)null);
                 });
