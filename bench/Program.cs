@@ -1,9 +1,20 @@
 using Rtm.Bench;
 using Rtm.Bench.History;
-using Rtm.Docker;
 
-// What this prints is compared with a raw, pooled HTTP client in the same run: ratios travel between machines, milliseconds don't.
-var endpoint = Environment.GetEnvironmentVariable("DOCKER_HOST") ?? "unix:///var/run/docker.sock";
+// What this prints is compared with a baseline of the same run wherever there is one: ratios travel between machines, milliseconds don't.
+IBench[] benches =
+[
+    new AdapterBench(), new DomBench(), new SustainedBench(), new BurstBench(), new CircuitsBench(), new ListBench(), new NeighbourBench(), new HistoryBench(),
+];
+var choice = BenchChoice.Parse(args, [.. benches.Select(bench => bench.Name)]);
+if (choice.Fault is { } fault)
+{
+    System.Console.Error.WriteLine(fault);
+    foreach (var bench in benches)
+        System.Console.Error.WriteLine($"  {bench.Name,-10} {bench.Measures}");
+    return 2;
+}
+
 using var stop = new CancellationTokenSource();
 System.Console.CancelKeyPress += (_, e) =>
 {
@@ -11,28 +22,18 @@ System.Console.CancelKeyPress += (_, e) =>
     stop.Cancel();
 };
 
-if (args is ["--only", "history", ..])
+var run = new BenchRun(Environment.GetEnvironmentVariable("DOCKER_HOST") ?? "unix:///var/run/docker.sock", choice.Duration);
+System.Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} CPUs, {choice.Duration.TotalSeconds:0} s a load");
+foreach (var bench in benches.Where(bench => choice.Includes(bench.Name)))
 {
-    await HistoryBenchmark.RunAsync(stop.Token);
-    return 0;
+    if (bench.NeedsEngine)
+        await Emptied.CheckAsync(run.Endpoint, stop.Token);
+    System.Console.WriteLine();
+    System.Console.WriteLine($"{bench.Name}: {bench.Measures}");
+    System.Console.WriteLine();
+    await bench.RunAsync(run, stop.Token);
 }
 
-using var raw = new RawEngine(endpoint);
-using var engine = DockerEngine.Connect(new DockerEngineOptions { Name = "bench", Endpoint = endpoint });
-var info = await engine.GetEngineInfoAsync(stop.Token);
-System.Console.WriteLine($"Docker Engine {info.Version} (API {info.ApiVersion}), {info.Platform}, {info.CpuCount} CPUs; .NET {Environment.Version}");
-
-await using var load = await Load.CreateAsync(engine, raw, containers: 300, stop.Token);
-System.Console.WriteLine($"{load.Ids.Count} created containers; medians of interleaved calls after a warm-up");
-System.Console.WriteLine();
-
-var report = new Report();
-var calls = new CallBenchmarks(engine, raw, load, report);
-await calls.InspectAsync(stop.Token);
-await calls.ListAsync(stop.Token);
-await calls.ParallelInspectAsync(stop.Token);
-await new EventBenchmark(engine, raw, load, report).RunAsync(stop.Token);
-await CommandLine.ListAsync(endpoint, report, stop.Token);
-
-report.Print(System.Console.Out);
-return report.AllWithinLimits ? 0 : 1;
+foreach (var missed in run.AllMissed)
+    System.Console.Error.WriteLine($"over its limit: {missed}");
+return run.AllMissed.Count == 0 ? 0 : 1;

@@ -79,11 +79,14 @@ no_engine_of_the_tests() { ! cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' 
 
 bench() {
     need_dotnet
-    need engine docker bridges busybox
+    need engine docker bridges busybox chromium fonts
     [ -d bench ] && compgen -G 'bench/*.csproj' >/dev/null || die "there is no project in bench/"
     # An engine of its own: nothing else's containers or events in the numbers.
     trap 'engine_down bench' EXIT
     trap 'exit 130' INT TERM HUP
+    # Emptied: what an earlier run left would be in the numbers.
+    engine_down bench
+    as_root rm -rf "$engines/bench"
     engine_up bench
     DOCKER_HOST=$(socket_of bench) dotnet run -c Release --project bench -- "$@"
 }

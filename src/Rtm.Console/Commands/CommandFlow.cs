@@ -6,9 +6,9 @@ namespace Rtm.Console.Commands;
 /// <summary>A command that was asked for.</summary>
 internal sealed record Flight(ClaimsPrincipal Person, Actor Actor, CommandRequest Request, DateTimeOffset AskedAt, CommandTicket Ticket, CancellationToken CalledOff);
 
-/// <summary>The one path of every command: role, shape, ownership, what was seen, intent, engine, proof, outcome.</summary>
+/// <summary>The one path of every command: role, fresh sign-in, shape, ownership, what was seen, intent, engine, proof, outcome.</summary>
 internal sealed class CommandFlow(
-    CommandRoles roles, CommandOptions options, PersonLimit limit, Slots slots, EngineDesks engines, ContainerPlanner containers, PullPlanner pulls,
+    CommandRoles roles, FreshSignIn freshSignIn, CommandOptions options, PersonLimit limit, Slots slots, EngineDesks engines, ContainerPlanner containers, PullPlanner pulls,
     RunPlanner runs, AuditTrail audit, OperationBoard operations, ActHistory acts, TimeProvider clock, ILogger<CommandFlow> logger)
 {
     /// <param name="flight">The command.</param>
@@ -28,6 +28,8 @@ internal sealed class CommandFlow(
             return await RefuseAsync(flight, known);
         if (await roles.RefusalAsync(flight.Person, actor, request.Action) is { } role)
             return await RefuseAsync(flight, role);
+        if (freshSignIn.RefusalFor(flight.Person, request.Action) is { } old)
+            return await RefuseAsync(flight, old);
         if (RequestShape.FaultOf(request, options) is { } shape)
             return await RefuseAsync(flight, shape);
         if (engines.Find(request.Engine) is not { } desk)
@@ -144,5 +146,5 @@ internal sealed class CommandFlow(
         ? new("Another command is under way there. Nothing was done.", "Wait for it.")
         : new($"{holder.Actor.Name} has been {CommandWords.Doing(holder.Action)} it for {CommandWords.Span(clock.GetUtcNow() - holder.AskedAt)}. Nothing was done.", "Wait for it.");
 
-    private static CommandOutcome Refused(CommandRequest request, Refusal refusal) => new(request.ActionId, CommandResult.Refused, refusal.Words, refusal.Advice) { MovedOn = refusal.MovedOn };
+    private static CommandOutcome Refused(CommandRequest request, Refusal refusal) => new(request.ActionId, CommandResult.Refused, refusal.Words, refusal.Advice) { MovedOn = refusal.MovedOn, SignIn = refusal.SignIn };
 }

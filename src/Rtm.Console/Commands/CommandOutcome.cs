@@ -37,6 +37,9 @@ public sealed record CommandOutcome(string ActionId, CommandResult Result, strin
 
     /// <summary>Whether it was refused because the container is not any more what the person saw: they may look again and decide anew.</summary>
     public bool MovedOn { get; init; }
+
+    /// <summary>Where the person signs in once more, for a new tab, where the refusal is for want of that; empty otherwise.</summary>
+    public string SignIn { get; init; } = "";
 }
 
 /// <summary>A command on its way. It goes its way without whoever asked: a lost circuit changes nothing.</summary>

@@ -15,6 +15,9 @@ public enum CommandAction
 
     /// <summary>Shows secrets; no command, but in the audit beside them.</summary>
     Reveal,
+
+    /// <summary>Ends somebody's session; no command either.</summary>
+    EndSession,
 }
 
 /// <summary>One confirmed click. Immutable; what it asks for is judged on the server each time.</summary>

@@ -5,7 +5,7 @@ namespace Rtm.Console.Commands;
 
 public static class CommandServices
 {
-    /// <summary>The write street. Without an <see cref="IAuditLedger"/> it refuses every command; the caller registers <see cref="CommandOptions"/>.</summary>
+    /// <summary>The write street. Without an <see cref="IAuditLedger"/> it refuses every command; the caller registers <see cref="CommandOptions"/> and <see cref="IStepUp"/>.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
         services.TryAddSingleton<IAuditLedger, NoAuditLedger>();
@@ -13,7 +13,9 @@ public static class CommandServices
         services.AddSingleton<ActHistory>();
         services.AddSingleton<CauseBook>();
         services.AddSingleton<IRevealAudit, RevealAudit>();
+        services.AddSingleton<ISessionAudit, SessionAudit>();
         services.AddSingleton<CommandRoles>();
+        services.AddSingleton<FreshSignIn>();
         services.AddSingleton<PersonLimit>();
         services.AddSingleton<Slots>();
         services.AddSingleton<EngineDesks>();

@@ -13,6 +13,7 @@ public static class CommandWords
         CommandAction.Restart => "restart",
         CommandAction.Kill => "kill",
         CommandAction.Reveal => "reveal",
+        CommandAction.EndSession => "end the session of",
         _ => "remove",
     };
 
@@ -26,6 +27,7 @@ public static class CommandWords
         CommandAction.Restart => "restarted",
         CommandAction.Kill => "killed",
         CommandAction.Reveal => "revealed",
+        CommandAction.EndSession => "ended the session of",
         _ => "removed",
     };
 
@@ -39,6 +41,7 @@ public static class CommandWords
         CommandAction.Restart => "restarting",
         CommandAction.Kill => "killing",
         CommandAction.Reveal => "revealing",
+        CommandAction.EndSession => "ending the session of",
         _ => "removing",
     };
 

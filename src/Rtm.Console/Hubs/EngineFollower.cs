@@ -5,8 +5,7 @@ namespace Rtm.Console.Hubs;
 
 /// <summary>One engine's rows after a place, without end: from the history where memory doesn't reach back so far, then from memory, then as they come.</summary>
 internal sealed class EngineFollower(
-    EngineTimeline timeline, ITimelineArchive archive, TimelineFilter filter, Func<TimelineEntry, bool> isInScope, Func<FollowedRows, CancellationToken, ValueTask> tell,
-    TimeProvider clock)
+    EngineTimeline timeline, ScopedArchive archive, TimelineFilter filter, Func<FollowedRows, CancellationToken, ValueTask> tell, TimeProvider clock)
 {
     internal const int PageSize = 100;
 
@@ -95,7 +94,7 @@ internal sealed class EngineFollower(
     private ValueTask TellAsync(IReadOnlyList<TimelineEntry> rows, CancellationToken ct)
     {
         _position = Math.Max(_position, rows[^1].Sequence);
-        return tell(new(timeline.Engine, [.. rows.Where(row => filter.Matches(row) && isInScope(row)).Select(TimelineRow.Of)], _position), ct);
+        return tell(new(timeline.Engine, [.. rows.Where(filter.Matches).Select(TimelineRow.Of)], _position), ct);
     }
 
     private HubException Unavailable(string reason) =>

@@ -5,7 +5,7 @@ using Rtm.Console.Relay;
 namespace Rtm.Console.Hubs;
 
 /// <summary>The timelines of all engines as one stream. What a subscriber is too slow for waits in the history, not in memory.</summary>
-internal sealed class TimelineStreams(BoardDirectory directory, OwnerScope scope, ITimelineArchive archive, TimeProvider clock)
+internal sealed class TimelineStreams(BoardDirectory directory, ScopedArchive archive, TimeProvider clock)
 {
     private const int Waiting = 16;
     private const int MostRows = 256;
@@ -50,11 +50,10 @@ internal sealed class TimelineStreams(BoardDirectory directory, OwnerScope scope
     private Task Begin(TimelineFilter filter, TimelineCursor cursor, ChannelWriter<FollowedRows> followed, CancellationToken ct)
     {
         var now = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        var wanted = directory.Timelines.Zip(directory.Boards).Where(e => filter.Engines.Count == 0 || filter.Engines.Contains(e.First.Engine));
-        return Task.WhenAll(wanted.Select(async entry =>
+        var wanted = directory.Timelines.Where(timeline => filter.Engines.Count == 0 || filter.Engines.Contains(timeline.Engine));
+        return Task.WhenAll(wanted.Select(async timeline =>
         {
-            var (timeline, board) = entry;
-            var follower = new EngineFollower(timeline, archive, filter, row => IsInScope(row, board), followed.WriteAsync, clock);
+            var follower = new EngineFollower(timeline, archive, filter, followed.WriteAsync, clock);
             try
             {
                 await follower.RunAsync(cursor.Sequences.TryGetValue(timeline.Engine, out var after) ? after : null, now, ct);
@@ -67,12 +66,4 @@ internal sealed class TimelineStreams(BoardDirectory directory, OwnerScope scope
             }
         }));
     }
-
-    // The history may hold rows of a time when the scope was wider. A difference doesn't name its owner: the board knows whose it is.
-    private bool IsInScope(TimelineEntry row, EngineBoard board) => row switch
-    {
-        TimelineEvent happened => scope.Includes(happened.Owner),
-        TimelineDifference { Difference: var difference } => scope.Owners.Count == 0 || board.Current.Containers.ContainsKey(difference.ContainerId),
-        _ => true,
-    };
 }

@@ -22,7 +22,12 @@ internal static class HealthEndpoints
     {
         // The process answers: that alone. An engine or a store that is down must not restart the console.
         app.MapHealthChecks(ConsoleHost.HealthPath, new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks(ConsoleHost.ReadyPath, new() { ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks(ConsoleHost.ReadyPath, new()
+        {
+            ResponseWriter = WriteAsync,
+            // Not ready yet is no fault: it must not be logged as one.
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+        }).AllowAnonymous();
     }
 
     private static async Task WriteAsync(HttpContext context, HealthReport report)

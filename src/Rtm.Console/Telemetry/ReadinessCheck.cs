@@ -15,7 +15,7 @@ internal sealed class ReadinessCheck(BoardDirectory directory, ITimelineArchive 
     {
         var waiting = _isReady ? [] : Waiting().ToArray();
         if (waiting.Length > 0)
-            return Task.FromResult(HealthCheckResult.Unhealthy(string.Join(" ", waiting)));
+            return Task.FromResult(HealthCheckResult.Degraded(string.Join(" ", waiting)));
 
         _isReady = true;
         return Task.FromResult(HealthCheckResult.Healthy("Every engine was asked, and the history is open."));

@@ -42,6 +42,7 @@ internal sealed class CommandSite : IAsyncDisposable
         builder.Services.AddSingleton(new RelayOptions());
         builder.Services.AddSingleton(options with { Owner = sandbox.Id, ProofDeadline = TimeSpan.FromSeconds(30) });
         builder.Services.AddSingleton(new HistoryOptions { File = folder.PathOf("history.db") });
+        builder.Services.AddSingleton<IStepUp>(new FakeStepUp());
         builder.Services.AddConsolePolicies();
         builder.Services.AddHistory();
         builder.Services.AddRelay();

@@ -4,7 +4,11 @@ namespace Rtm.Console.Commands;
 /// <param name="Words">What was refused and why.</param>
 /// <param name="Advice">What to do; empty where there is nothing.</param>
 /// <param name="MovedOn">Whether it is because the container is not any more what the person saw.</param>
-internal sealed record Refusal(string Words, string Advice = "", bool MovedOn = false);
+internal sealed record Refusal(string Words, string Advice = "", bool MovedOn = false)
+{
+    /// <summary>Where the person signs in once more, where that is what lacks; empty otherwise.</summary>
+    public string SignIn { get; init; } = "";
+}
 
 /// <summary>What the gate lets pass: how to do it and how to see that it was done; or why not.</summary>
 internal sealed record Planned(CommandPlan? Plan, Refusal? Refusal)

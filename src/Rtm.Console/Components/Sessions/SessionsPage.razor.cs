@@ -19,6 +19,8 @@ public sealed partial class SessionsPage
 
     [Inject] private SessionRegistry Sessions { get; set; } = default!;
 
+    [Inject] private ISessionAudit Audit { get; set; } = default!;
+
     [Inject] private IAuthorizationService Authorization { get; set; } = default!;
 
     [Inject] private ILogger<SessionsPage> Logger { get; set; } = default!;
@@ -41,11 +43,20 @@ public sealed partial class SessionsPage
     private async Task EndAsync(Session session)
     {
         var admin = (await State).User;
-        if (!(await Authorization.AuthorizeAsync(admin, Policies.Admin)).Succeeded)
+        var allowed = (await Authorization.AuthorizeAsync(admin, Policies.Admin)).Succeeded;
+        try
         {
-            _fault = "Nothing was done: you are no longer an admin.";
+            await Audit.RecordAsync(admin, session, allowed, CancellationToken.None);
+        }
+        catch (SessionEndNotRecordedException error)
+        {
+            _fault = error.Message;
             return;
         }
+
+        _fault = allowed ? null : "Nothing was done: you are no longer an admin.";
+        if (!allowed)
+            return;
 
         if (Sessions.EndOne(session, SessionEnd.EndedByAdmin))
             ComponentLog.SessionEndedByAdmin(Logger, session.Id, SafeText.Of(session.Subject, 100), SafeText.Of(Sessions.Of(admin)?.Subject, 100));

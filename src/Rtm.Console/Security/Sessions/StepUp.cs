@@ -10,11 +10,16 @@ public interface IStepUp
 
     /// <summary>Opened in a new tab it asks for a fresh sign-in and says when it is done; the page that sent the person there keeps its form and its session.</summary>
     string Address { get; }
+
+    /// <summary>How old a sign-in may be.</summary>
+    TimeSpan FreshFor { get; }
 }
 
 internal sealed class StepUp(SessionRegistry sessions, SessionLimits options, TimeProvider time) : IStepUp
 {
     public string Address => $"{SignInEndpoints.SignInPath}?{SignInEndpoints.FreshParameter}=true&{ReturnUrl.Parameter}={Uri.EscapeDataString(SignInEndpoints.DonePath)}";
+
+    public TimeSpan FreshFor => options.FreshFor;
 
     public bool IsFresh(ClaimsPrincipal person) =>
         sessions.Of(person) is { } session && sessions.IsLive(session) && session.Record.ProvedAt is { } at && time.GetUtcNow() - at <= options.FreshFor;

@@ -24,6 +24,18 @@ public static class DemoContainers
     /// <summary>Markup that would run a script, a turn of the writing direction and a terminal escape.</summary>
     public const string HostileOwner = "<img src=x onerror=\"document.title='owned'\">\u202eknalb\u001b[31m";
 
+    /// <summary>An environment value of <see cref="Healthy"/> that nobody may see unasked.</summary>
+    public const string Secret = "not-for-everyone";
+
+    // What a log view has to bear, and then a line a second.
+    private const string Talks = """
+        seq -f 'loaded map %g' 1 400 2>/dev/null || for i in $(seq 1 400); do echo "loaded map $i"; done
+        printf '\033[32mINFO\033[0m server \033[1mready\033[0m on port 27015\n'
+        echo 'WARN  slow tick: 61 ms'; sleep 1; echo 'ERROR cannot reach the lobby' >&2; sleep 1
+        printf '<img src=x onerror="document.title=1">\033]0;owned\007 \033[2Jgone\n'
+        n=0; while true; do n=$((n+1)); echo "INFO tick $n"; sleep 1; done
+        """;
+
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -31,7 +43,7 @@ public static class DemoContainers
     public static async Task MakeAsync(PrivateEngine engine)
     {
         await Busybox.ImportAsync(engine, Image, Ct, """CMD ["sleep", "3600"]""");
-        await RunAsync(engine, Healthy, ["--health-cmd", "true", "--health-interval", "1s"]);
+        await RunAsync(engine, Healthy, ["--health-cmd", "true", "--health-interval", "1s", "--env", $"GAME_TOKEN={Secret}"], Talks);
         await RunAsync(engine, Unhealthy, ["--health-cmd", "false", "--health-interval", "1s", "--health-retries", "1"]);
         await RunAsync(engine, ExitedWell, [], "exit 0");
         await RunAsync(engine, ExitedThree, [], "exit 3");

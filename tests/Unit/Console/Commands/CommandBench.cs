@@ -28,6 +28,8 @@ internal sealed class CommandBench : IAsyncDisposable
 
     public FakeLedger Ledger { get; }
 
+    public FakeStepUp StepUp => (FakeStepUp)_host.Services.GetRequiredService<IStepUp>();
+
     public SampleContainers Samples => new(Clock.GetUtcNow());
 
     public ICommandDesk Desk => _host.Services.GetRequiredService<ICommandDesk>();
@@ -55,6 +57,7 @@ internal sealed class CommandBench : IAsyncDisposable
         builder.Services.AddSingleton(new ScopeOptions());
         builder.Services.AddSingleton(new RelayOptions());
         builder.Services.AddSingleton(options ?? new CommandOptions());
+        builder.Services.AddSingleton<IStepUp>(new FakeStepUp());
         builder.Services.AddSingleton<IAuditLedger>(ledger);
         builder.Services.AddSingleton<IAuditReader>(ledger);
         builder.Services.AddLogging();

@@ -44,6 +44,39 @@ public class CommandGateTests
     }
 
     [Fact]
+    public async Task Remove_AtAPageLeftOpenWithAnOldSignIn_IsRefusedAndAudited()
+    {
+        await using var bench = await CommandBench.StartAsync(s => s.ExitedWithThree(), Ct);
+        bench.StepUp.IsFreshNow = false;
+
+        var outcome = await bench.FinishAsync(Persons.Admin, bench.Remove(bench.Engine.Containers[0]), Ct);
+
+        Assert.Equal((CommandResult.Refused, bench.StepUp.Address), (outcome.Result, outcome.SignIn));
+        Assert.Equal("Removing needs a sign-in of the last 5 min; yours is older or of unknown age. Nothing was done.", outcome.Words);
+        Assert.Equal(0, bench.Acts);
+        Assert.Equal(AuditKind.Refusal, Assert.Single(bench.Ledger.Rows).Kind);
+    }
+
+    [Fact]
+    public async Task Remove_AfterAFreshSignIn_IsDone()
+    {
+        await using var bench = await CommandBench.StartAsync(s => s.ExitedWithThree(), Ct);
+
+        var outcome = await bench.FinishAsync(Persons.Admin, bench.Remove(bench.Engine.Containers[0]), Ct);
+
+        Assert.Equal((CommandResult.Done, ""), (outcome.Result, outcome.SignIn));
+    }
+
+    [Fact]
+    public async Task Stop_WithAnOldSignIn_IsDone()
+    {
+        await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
+        bench.StepUp.IsFreshNow = false;
+
+        Assert.Equal(CommandResult.Done, (await bench.FinishAsync(Persons.Operator, bench.Stop(bench.Engine.Containers[0]), Ct)).Result);
+    }
+
+    [Fact]
     public async Task Remove_OfARunningContainer_IsRefusedAndNeverForces()
     {
         await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);

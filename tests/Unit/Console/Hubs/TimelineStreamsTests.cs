@@ -180,7 +180,7 @@ public sealed class TimelineStreamsTests
         // A console that starts anew has nothing in memory.
         var narrow = new BoardDirectory(new([new FakeEngine("alpha")]), new(), TimeProvider.System);
         await using var reader = new StreamReading(
-            new TimelineStreams(narrow, new OwnerScope(new() { Owners = ["mine"] }), _archive, TimeProvider.System), new(), $"alpha:{Alpha.Current.Rows[0].Sequence}");
+            Streams(narrow, "mine"), new(), $"alpha:{Alpha.Current.Rows[0].Sequence}");
 
         Assert.Equal(["start", TimelineRow.GapKind, "last"], (await reader.TakeAsync(3)).Select(row => row.Action ?? row.Kind));
     }
@@ -198,7 +198,10 @@ public sealed class TimelineStreamsTests
     }
 
     private StreamReading Read(TimelineFilter? filter = null, string? cursor = null) =>
-        new(new TimelineStreams(_directory, new OwnerScope(new()), _archive, TimeProvider.System), filter ?? new(), cursor);
+        new(Streams(_directory), filter ?? new(), cursor);
+
+    private TimelineStreams Streams(BoardDirectory directory, params string[] owners) =>
+        new(directory, new(_archive, new(new() { Owners = owners }), directory), TimeProvider.System);
 
     private static TimelineEvent Event(string action, string engine = "alpha") =>
         new(engine, 0, TimeProvider.System.GetUtcNow()) { Action = action, ContainerId = SampleContainers.IdOf(1), TimeNano = 1, Owner = SampleContainers.Owner };

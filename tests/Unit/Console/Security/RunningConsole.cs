@@ -61,8 +61,17 @@ public sealed class RunningConsole : IAsyncDisposable
                 builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
                 configure?.Invoke(builder);
             });
-        await console.StartAsync();
-        return new RunningConsole(provider, console, providerAddress, address, folder);
+        var running = new RunningConsole(provider, console, providerAddress, address, folder);
+        try
+        {
+            await console.StartAsync();
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task<CookieBrowser> SignInAsync(string user, CancellationToken ct)

@@ -36,6 +36,9 @@ public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
+    // Whoever types and then presses a button at once means both.
+    private LogChoice Typed => _choice with { Text = _text };
+
     private LogFollower Follower => _reading.Follower;
 
     private LogView Shown => _paused ?? _view;

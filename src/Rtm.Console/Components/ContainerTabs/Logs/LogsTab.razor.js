@@ -21,14 +21,30 @@ export function attach(element, server, rowHeight) {
       server.invokeMethodAsync("OnScrolled", first, seen);
     }
   };
+  const leave = () => {
+    if (following && element.scrollHeight > element.clientHeight + near) {
+      following = false;
+      told = null;
+      server.invokeMethodAsync("OnLeftEnd");
+    }
+  };
+  // Said at once: lines that come during the movement must not take it back.
+  const onWheel = (event) => {
+    if (event.deltaY < 0) {
+      leave();
+    }
+  };
+  const onKey = (event) => {
+    if (["PageUp", "ArrowUp", "Home"].includes(event.key)) {
+      leave();
+    }
+  };
   const onScroll = () => {
     const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - near;
     if (following) {
       // What shrinks moves by itself; only a person goes up in what did not.
       if (!atEnd && element.scrollTop < last.top - 2 && element.scrollHeight >= last.height) {
-        following = false;
-        told = null;
-        server.invokeMethodAsync("OnLeftEnd");
+        leave();
       }
     }
     note();
@@ -41,6 +57,8 @@ export function attach(element, server, rowHeight) {
   const sizes = new ResizeObserver(() => { if (following) { toEnd(); } });
 
   element.addEventListener("scroll", onScroll, { passive: true });
+  element.addEventListener("wheel", onWheel, { passive: true });
+  element.addEventListener("keydown", onKey);
   watcher.observe(element, { childList: true, subtree: true, characterData: true });
   sizes.observe(element);
   toEnd();
@@ -67,6 +85,8 @@ export function attach(element, server, rowHeight) {
     },
     detach() {
       element.removeEventListener("scroll", onScroll);
+      element.removeEventListener("wheel", onWheel);
+      element.removeEventListener("keydown", onKey);
       watcher.disconnect();
       sizes.disconnect();
     },

@@ -153,6 +153,24 @@ public sealed class LogsTabTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Search_TypedAndAtOnceAToggle_MeansBoth()
+    {
+        Say("a1");
+        Say("b");
+        var page = Page();
+        await LinesAsync(page, "a1", "b");
+
+        var typing = page.Find("#log-search").InputAsync("a");
+        await ButtonAsync(page, "Only matches");
+
+        await LinesAsync(page, "a1");
+        // What was waiting for the end of the typing has nothing left to do.
+        _bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        await typing.WaitAsync(Patience, Ct);
+        Assert.EndsWith("?q=a&only=1", _bench.Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Search_PatternThatCannotBeUsed_SaysSoAndShowsTheLog()
     {
         Say("a");
