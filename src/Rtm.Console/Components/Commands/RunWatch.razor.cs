@@ -62,8 +62,9 @@ public sealed partial class RunWatch : BoardComponent
             (_state, _words) = (WatchState.Well, "Running and healthy.");
         else if (facts is { State: "running", Health: null } && Clock.Now - _begun >= LongEnough)
             (_state, _words) = (WatchState.Well, "Running; the image has no health check that could say more.");
-        else if (facts is not null && !ContainerRules.IsUp(facts.State) || facts is { Health: "unhealthy" } or { State: "restarting" })
-            Fail(Verdict.Of(facts!, board.EngineTime(Clock.Now)).Text);
+        // "created" is what a board shows that is a moment behind the start that was proven.
+        else if (facts is { State: "exited" or "dead" or "restarting" } or { Health: "unhealthy" } or { State: "created", Error.Length: > 0 })
+            Fail(Verdict.Of(facts, board.EngineTime(Clock.Now)).Text);
         else if (Clock.Now - _begun >= Deadline)
             Fail(container is null ? "It is not there any more." : $"Not well within {TimeWords.Duration(Deadline)}: {Verdict.Of(facts!, board.EngineTime(Clock.Now)).Text}");
     }

@@ -122,6 +122,18 @@ public sealed class RunDialogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_BoardIsBehindTheStart_GoesOnWatching()
+    {
+        _bench.Show("created");
+        await StartAsync();
+        Assert.Contains("it is watched until it is well", _bench.Text, StringComparison.Ordinal);
+
+        _bench.Page.Board.ShowList([PageBench.Container(1, facts: new() { State = "running", Health = "healthy" })]);
+
+        _bench.Provider.WaitForAssertion(() => Assert.Contains("Running and healthy.", _bench.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_StartedAndCrashed_SaysTheVerdictAndItsLastWordsAsText()
     {
         _bench.Page.Engine.Put(new SampleContainers(_bench.Page.Clock.GetUtcNow()).ExitedWithThree(1));
