@@ -56,7 +56,7 @@ public sealed class AuditPageTests : IAsyncDisposable
 
         await page.FindAll("button").Single(b => b.TextContent == "Check the chain").ClickAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("row 3 was changed", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await page.UntilAsync(() => Assert.Contains("row 3 was changed", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

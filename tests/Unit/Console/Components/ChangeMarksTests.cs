@@ -25,14 +25,14 @@ public sealed class ChangeMarksTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Page_OneContainerChanges_MarksItsRowOnly()
+    public async Task Page_OneContainerChanges_MarksItsRowOnly()
     {
         _bench.Board.ShowList([PageBench.Container(1), PageBench.Container(2)]);
         var page = Page();
 
         _bench.Board.Show(Died(1));
 
-        page.WaitForAssertion(() => Assert.Equal(["2 changed-2"], Marked(page)));
+        await page.UntilAsync(() => Assert.Equal(["2 changed-2"], Marked(page)));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ChangeMarksTests : IAsyncDisposable
         _bench.Board.ShowList([PageBench.Container(1)]);
         var page = Page();
         _bench.Board.Show(Died(1));
-        page.WaitForAssertion(() => Assert.Equal(["2 changed-2"], Marked(page)));
+        await page.UntilAsync(() => Assert.Equal(["2 changed-2"], Marked(page)));
 
         _bench.Board.Show(PageBench.Container(1));
 
@@ -54,14 +54,14 @@ public sealed class ChangeMarksTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Page_NewContainer_IsMarked()
+    public async Task Page_NewContainer_IsMarked()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
         var page = Page();
 
         _bench.Board.Show(PageBench.Container(2));
 
-        page.WaitForAssertion(() => Assert.Equal(["3 changed-2"], Marked(page)));
+        await page.UntilAsync(() => Assert.Equal(["3 changed-2"], Marked(page)));
     }
 
     [Fact]
@@ -70,12 +70,12 @@ public sealed class ChangeMarksTests : IAsyncDisposable
         _bench.Board.ShowList([PageBench.Container(1), PageBench.Container(2)]);
         var page = Page();
         _bench.Board.Show(Died(1));
-        page.WaitForAssertion(() => Assert.Single(Marked(page)));
+        await page.UntilAsync(() => Assert.Single(Marked(page)));
         _bench.Clock.Advance(ChangeMarks.Lasts);
 
         await page.Find("th.c-name button").ClickAsync(new());
 
-        page.WaitForAssertion(() => Assert.Equal("descending", page.Find("th.c-name").GetAttribute("aria-sort")));
+        await page.UntilAsync(() => Assert.Equal("descending", page.Find("th.c-name").GetAttribute("aria-sort")));
         Assert.Empty(Marked(page));
     }
 

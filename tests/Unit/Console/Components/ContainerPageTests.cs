@@ -22,19 +22,19 @@ public sealed class ContainerPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Page_UnknownIdAndUnknownEngine_AnswerAlike()
+    public async Task Page_UnknownIdAndUnknownEngine_AnswerAlike()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
 
-        Assert.Equal(NotFound("local", SampleContainers.IdOf(2)).Markup, NotFound("elsewhere", SampleContainers.IdOf(1)).Markup);
+        Assert.Equal((await NotFoundAsync("local", SampleContainers.IdOf(2))).Markup, (await NotFoundAsync("elsewhere", SampleContainers.IdOf(1))).Markup);
     }
 
     [Fact]
-    public void Page_UnknownId_IsNotFound()
+    public async Task Page_UnknownId_IsNotFound()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
 
-        Assert.Contains("There is no such container here", NotFound("local", SampleContainers.IdOf(2)).Find(".empty").TextContent, StringComparison.Ordinal);
+        Assert.Contains("There is no such container here", (await NotFoundAsync("local", SampleContainers.IdOf(2))).Find(".empty").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,20 +42,20 @@ public sealed class ContainerPageTests : IAsyncDisposable
         Assert.Equal("Container", Page("local", SampleContainers.IdOf(1)).Find("h1").TextContent);
 
     [Fact]
-    public void Page_UnknownIdWhileTheEngineIsSilent_SaysAsOfWhen()
+    public async Task Page_UnknownIdWhileTheEngineIsSilent_SaysAsOfWhen()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
         _bench.Clock.Advance(TimeSpan.FromSeconds(10));
         _bench.Board.ShowFailure("gone", null);
         var page = Page("local", SampleContainers.IdOf(2));
 
-        page.WaitForAssertion(() => Assert.Equal("Not known as of 12:00:00 UTC", page.Find(".empty h2").TextContent));
+        await page.UntilAsync(() => Assert.Equal("Not known as of 12:00:00 UTC", page.Find(".empty h2").TextContent));
         Assert.Equal("gone", page.Find("[role=alert] .notice-reason").TextContent);
         Assert.DoesNotContain("removed", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Page_LoopIsOver_SaysSoByItself()
+    public async Task Page_LoopIsOver_SaysSoByItself()
     {
         var ended = _bench.Clock.GetUtcNow();
         _bench.Board.ShowList([PageBench.Container(1, facts: new() { State = "running", RestartCount = 4, ExitCode = 1, FinishedAt = ended })]);
@@ -63,7 +63,7 @@ public sealed class ContainerPageTests : IAsyncDisposable
         Assert.StartsWith("Crash-looping", page.Find(".verdict-text").TextContent, StringComparison.Ordinal);
 
         _bench.Clock.Advance(TimeSpan.FromMinutes(3));
-        page.InvokeAsync(_bench.PageClock.Tick);
+        await page.InvokeAsync(_bench.PageClock.Tick);
 
         Assert.Equal("Running", page.Find(".verdict-text").TextContent);
     }
@@ -125,14 +125,14 @@ public sealed class ContainerPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Page_ContainerGoes_KeepsWhatIsKnown()
+    public async Task Page_ContainerGoes_KeepsWhatIsKnown()
     {
         _bench.Board.ShowList([PageBench.Container(1)]);
         var page = Page("local", SampleContainers.IdOf(1));
 
         _bench.Board.Remove(SampleContainers.IdOf(1));
 
-        page.WaitForAssertion(() => Assert.Equal("Gone", page.Find(".page-head .verdict-text").TextContent));
+        await page.UntilAsync(() => Assert.Equal("Gone", page.Find(".page-head .verdict-text").TextContent));
         Assert.Equal("game-0001", page.Find("h1").TextContent);
         Assert.Contains(SampleContainers.Image, page.Markup, StringComparison.Ordinal);
     }
@@ -161,12 +161,12 @@ public sealed class ContainerPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Page_IdThatOnlyGapsMatch_IsNotFound()
+    public async Task Page_IdThatOnlyGapsMatch_IsNotFound()
     {
         _bench.Board.ShowList([]);
         _bench.Timeline.AddGap(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, GapCause.Unknown);
 
-        NotFound("local", SampleContainers.IdOf(7));
+        await NotFoundAsync("local", SampleContainers.IdOf(7));
     }
 
     [Fact]
@@ -193,10 +193,10 @@ public sealed class ContainerPageTests : IAsyncDisposable
     private static string Said(IRenderedComponent<ContainerPage> page) => page.Find(".id-line [role=status]").TextContent;
 
     // The history is asked first: what was removed is not unknown.
-    private IRenderedComponent<ContainerPage> NotFound(string engine, string id)
+    private async Task<IRenderedComponent<ContainerPage>> NotFoundAsync(string engine, string id)
     {
         var page = Page(engine, id);
-        page.WaitForAssertion(() => Assert.Equal("Container not found", page.Find("h1").TextContent));
+        await page.UntilAsync(() => Assert.Equal("Container not found", page.Find("h1").TextContent));
         return page;
     }
 

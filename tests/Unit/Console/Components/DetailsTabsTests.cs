@@ -20,11 +20,11 @@ public sealed class DetailsTabsTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public void Overview_DetailsRead_ShowsHowItRuns()
+    public async Task Overview_DetailsRead_ShowsHowItRuns()
     {
         var page = Page(null, d => d with { Ports = [new("8080/tcp", "0.0.0.0", "80")], Mounts = [new("bind", "/srv/game", "/data", true)] });
 
-        page.WaitForAssertion(
+        await page.UntilAsync(
             () =>
             {
                 var text = page.Find("section[aria-labelledby=how]").TextContent;
@@ -32,8 +32,7 @@ public sealed class DetailsTabsTests : IAsyncDisposable
                 Assert.Contains("8080/tcp on 0.0.0.0:80", text, StringComparison.Ordinal);
                 Assert.Contains("/data ← bind /srv/game, read-only", text, StringComparison.Ordinal);
                 Assert.Contains("game-net · 172.18.0.2", text, StringComparison.Ordinal);
-            },
-            Patience);
+            });
     }
 
     [Fact]
@@ -41,39 +40,39 @@ public sealed class DetailsTabsTests : IAsyncDisposable
     {
         _bench.Engine.Fail(nameof(IDockerEngine.InspectContainerAsync), new EngineTimeoutException(new("local", "inspect", ""), "no answer within 3 s"));
         var page = Page(null);
-        page.WaitForAssertion(() => Assert.Contains("no answer within 3 s", page.Find(".notice [role=alert]").TextContent, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.Contains("no answer within 3 s", page.Find(".notice [role=alert]").TextContent, StringComparison.Ordinal));
 
         _bench.Engine.Heal(nameof(IDockerEngine.InspectContainerAsync));
         await page.Find(".notice button").ClickAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("1.5 CPUs", page.Find("section[aria-labelledby=how]").TextContent, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.Contains("1.5 CPUs", page.Find("section[aria-labelledby=how]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".notice"));
     }
 
     [Fact]
-    public void Details_BoardShowsAChange_AreReadAgain()
+    public async Task Details_BoardShowsAChange_AreReadAgain()
     {
         var page = Page(null);
-        page.WaitForAssertion(() => Assert.Contains("1.5 CPUs", page.Markup, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.Contains("1.5 CPUs", page.Markup, StringComparison.Ordinal));
 
         _bench.Engine.Put(Sample() with { Limits = new() { Cpus = 3 } });
         _bench.Board.ShowList([PageBench.Container(1, facts: new() { State = "running", RestartCount = 1 })]);
 
-        page.WaitForAssertion(() => Assert.Contains("3 CPUs", page.Markup, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.Contains("3 CPUs", page.Markup, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("configuration")]
     [InlineData("raw")]
-    public void EveryTab_EnvironmentBeforeTheReveal_IsNotOnThePage(string? tab)
+    public async Task EveryTab_EnvironmentBeforeTheReveal_IsNotOnThePage(string? tab)
     {
         Admit(Roles.Admin);
         _bench.Services.AddSingleton<IRevealAudit>(_audit);
 
         var page = Page(tab, d => d with { RawJson = $$"""{"Config":{"Env":["GAME_TOKEN={{Secret}}"]},"Args":["{{Secret}}"]}""" });
 
-        page.WaitForAssertion(() => Assert.DoesNotContain("Asking the engine", page.Markup, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.DoesNotContain("Asking the engine", page.Markup, StringComparison.Ordinal));
         Assert.DoesNotContain(Secret, page.Markup, StringComparison.Ordinal);
     }
 
@@ -83,36 +82,36 @@ public sealed class DetailsTabsTests : IAsyncDisposable
         Admit(Roles.Operator);
         _bench.Services.AddSingleton<IRevealAudit>(_audit);
         var page = Page("configuration");
-        page.WaitForElement("section[aria-labelledby=env] button", Patience);
+        await page.UntilFoundAsync("section[aria-labelledby=env] button");
 
         await page.Find("section[aria-labelledby=env] button").ClickAsync();
 
-        page.WaitForAssertion(() => Assert.Contains(Secret, page.Markup, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.Contains(Secret, page.Markup, StringComparison.Ordinal));
         Assert.Single(_audit.Requests);
         await page.Find("section[aria-labelledby=env] button").ClickAsync();
-        page.WaitForAssertion(() => Assert.DoesNotContain(Secret, page.Markup, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.DoesNotContain(Secret, page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Reveal_Viewer_IsDisabledAndSaysWhichRoleItTakes()
+    public async Task Reveal_Viewer_IsDisabledAndSaysWhichRoleItTakes()
     {
         Admit(Roles.Viewer);
         _bench.Services.AddSingleton<IRevealAudit>(_audit);
 
         var page = Page("configuration");
 
-        page.WaitForElement("section[aria-labelledby=env] button[disabled]", Patience);
+        await page.UntilFoundAsync("section[aria-labelledby=env] button[disabled]");
         Assert.Contains("role operator or admin", page.Find("#env-refusal").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Reveal_WithoutAnAudit_IsDisabledAndSaysWhy()
+    public async Task Reveal_WithoutAnAudit_IsDisabledAndSaysWhy()
     {
         Admit(Roles.Admin);
 
         var page = Page("configuration");
 
-        page.WaitForElement("section[aria-labelledby=env] button[disabled]", Patience);
+        await page.UntilFoundAsync("section[aria-labelledby=env] button[disabled]");
         Assert.Contains("no audit", page.Find("#env-refusal").TextContent, StringComparison.Ordinal);
     }
 
@@ -123,22 +122,22 @@ public sealed class DetailsTabsTests : IAsyncDisposable
         _audit.Failure = new("the store is down");
         _bench.Services.AddSingleton<IRevealAudit>(_audit);
         var page = Page("configuration");
-        page.WaitForElement("section[aria-labelledby=env] button", Patience);
+        await page.UntilFoundAsync("section[aria-labelledby=env] button");
 
         await page.Find("section[aria-labelledby=env] button").ClickAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("the store is down", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.Contains("the store is down", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.DoesNotContain(Secret, page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Configuration_LabelsWithMarkupAndEscapes_AreText()
+    public async Task Configuration_LabelsWithMarkupAndEscapes_AreText()
     {
         var labels = new Dictionary<string, string>(Sample().Labels) { ["<b>x</b>"] = "<script>alert(1)</script>\u001b[31m\u202e" };
 
         var page = Page("configuration", d => d with { Labels = labels });
 
-        page.WaitForAssertion(() => Assert.Contains("<script>alert(1)</script>␛[31m", page.Find("section[aria-labelledby=labels]").TextContent, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.Contains("<script>alert(1)</script>␛[31m", page.Find("section[aria-labelledby=labels]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("script, b"));
         Assert.DoesNotContain('\u202e', page.Markup);
     }
@@ -147,11 +146,11 @@ public sealed class DetailsTabsTests : IAsyncDisposable
     public async Task Raw_Search_CountsAndMarksTheHits()
     {
         var page = Page("raw", d => d with { RawJson = """{"Name":"/game-1","Path":"/bin/game","Note":"<img src=x>"}""" });
-        page.WaitForElement("#raw-search", Patience);
+        await page.UntilFoundAsync("#raw-search");
 
         await page.Find("#raw-search").InputAsync("GAME");
 
-        page.WaitForAssertion(() => Assert.Equal("2 hits", page.Find("[role=search] [role=status]").TextContent), Patience);
+        await page.UntilAsync(() => Assert.Equal("2 hits", page.Find("[role=search] [role=status]").TextContent));
         Assert.Equal(["game", "game"], page.FindAll("mark").Select(m => m.TextContent));
         Assert.Empty(page.FindAll("img"));
     }

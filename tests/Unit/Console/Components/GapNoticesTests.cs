@@ -29,13 +29,13 @@ public sealed class GapNoticesTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Gap_AppearsWhileOpen_IsShown()
+    public async Task Gap_AppearsWhileOpen_IsShown()
     {
         var notices = _bench.Render<GapNotices>();
 
         AddGap([]);
 
-        notices.WaitForAssertion(() => Assert.Contains("no container changed meanwhile", notices.Markup, StringComparison.Ordinal));
+        await notices.UntilAsync(() => Assert.Contains("no container changed meanwhile", notices.Markup, StringComparison.Ordinal));
     }
 
     [Fact]

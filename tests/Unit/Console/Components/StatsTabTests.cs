@@ -19,21 +19,21 @@ public sealed class StatsTabTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public void Tab_NoReadingYet_SaysThatItWaits()
+    public async Task Tab_NoReadingYet_SaysThatItWaits()
     {
         var page = Page();
 
-        page.WaitForAssertion(() => Assert.Contains("Waiting for the first reading", page.Markup, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.Contains("Waiting for the first reading", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Tab_Reading_ShowsWordsAndALine()
+    public async Task Tab_Reading_ShowsWordsAndALine()
     {
         var page = Page();
         Publish(0, cpu: 12.34, memory: 64L << 20);
         Publish(1, cpu: 150, memory: 128L << 20);
 
-        page.WaitForAssertion(
+        await page.UntilAsync(
             () =>
             {
                 Assert.Equal("150.0 %", Card(page, "CPU"));
@@ -41,8 +41,7 @@ public sealed class StatsTabTests : IAsyncDisposable
                 Assert.Contains("25.0 % of 512 MiB", page.Markup, StringComparison.Ordinal);
                 Assert.Equal("↓ 1 KiB/s  ↑ 0 B/s", Card(page, "Network"));
                 Assert.StartsWith("M", page.Find("[aria-label=CPU] path").GetAttribute("d"), StringComparison.Ordinal);
-            },
-            Patience);
+            });
     }
 
     [Fact]
@@ -55,23 +54,23 @@ public sealed class StatsTabTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Tab_ContainerStarts_BeginsToMeasure()
+    public async Task Tab_ContainerStarts_BeginsToMeasure()
     {
         var page = Page(new() { State = "exited" });
         _bench.Board.ShowList([PageBench.Container(1)]);
         Publish(0);
 
-        page.WaitForAssertion(() => Assert.Equal("0.0 %", Card(page, "CPU")), Patience);
+        await page.UntilAsync(() => Assert.Equal("0.0 %", Card(page, "CPU")));
     }
 
     [Fact]
-    public void Tab_EngineFails_SaysWhy()
+    public async Task Tab_EngineFails_SaysWhy()
     {
         _bench.Engine.Fail(nameof(IDockerEngine.StreamStatsAsync), new EngineTimeoutException(new("local", "stats", Id), "no answer"));
 
         var page = Page();
 
-        page.WaitForAssertion(() => Assert.Equal("no answer", page.Find("[role=alert] .notice-reason").TextContent), Patience);
+        await page.UntilAsync(() => Assert.Equal("no answer", page.Find("[role=alert] .notice-reason").TextContent));
     }
 
     [Theory]

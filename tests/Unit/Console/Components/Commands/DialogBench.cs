@@ -44,7 +44,7 @@ internal sealed class DialogBench : IAsyncDisposable
         where T : IComponent
     {
         await Provider.InvokeAsync(() => { Left = Page.Resolve<CommandDialogs>().ShowAsync(parameters); });
-        Provider.WaitForElement("[role=dialog]");
+        await Provider.UntilFoundAsync("[role=dialog]");
     }
 
     public void Show(string state) => Page.Board.ShowList([Container(state)]);

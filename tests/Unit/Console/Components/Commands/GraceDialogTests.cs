@@ -79,7 +79,7 @@ public sealed class GraceDialogTests : IAsyncDisposable
         await _bench.OpenAsync<GraceDialog>("running");
         await _bench.ConfirmAsync();
         _bench.Desk.Accept(SampleContainers.IdOf(1), "game-0001", TimeSpan.FromSeconds(30));
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("30 s left to end by itself", _bench.Text, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("30 s left to end by itself", _bench.Text, StringComparison.Ordinal));
 
         var kill = _bench.Button("Kill now");
         await kill.ClickAsync();
@@ -94,12 +94,12 @@ public sealed class GraceDialogTests : IAsyncDisposable
         await _bench.OpenAsync<GraceDialog>("running");
         await _bench.ConfirmAsync();
         _bench.Desk.Accept(SampleContainers.IdOf(1), "game-0001", TimeSpan.FromSeconds(30));
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("Requested", _bench.Text, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("Requested", _bench.Text, StringComparison.Ordinal));
         Assert.DoesNotContain("Done", _bench.Text, StringComparison.Ordinal);
 
         _bench.Desk.Finish(CommandResult.Done, "game-0001 was stopped.");
 
-        _bench.Provider.WaitForAssertion(() => Assert.Equal("Close", _bench.Provider.Find("[role=dialog] .btn-primary").TextContent.Trim()));
+        await _bench.Provider.UntilAsync(() => Assert.Equal("Close", _bench.Provider.Find("[role=dialog] .btn-primary").TextContent.Trim()));
         Assert.Contains("game-0001 was stopped.", _bench.Text, StringComparison.Ordinal);
     }
 
@@ -112,7 +112,7 @@ public sealed class GraceDialogTests : IAsyncDisposable
 
         _bench.Desk.Finish(CommandResult.Failed, "could not: <i>cgroup</i> is busy\u001b[2J");
 
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("could not: <i>cgroup</i> is busy␛[2J", _bench.Provider.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("could not: <i>cgroup</i> is busy␛[2J", _bench.Provider.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal("it hangs", _bench.Provider.Find("#reason").GetAttribute("value"));
         await _bench.ConfirmAsync();
         Assert.Equal(2, _bench.Desk.Taken.Count);
@@ -127,7 +127,7 @@ public sealed class GraceDialogTests : IAsyncDisposable
 
         _bench.Desk.Finish(CommandResult.Refused, "it has moved on: Ada Admin stopped it 8 s ago. Nothing was done.", "Look again.", movedOn: true);
 
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("Ada Admin stopped it 8 s ago", _bench.Provider.Find(".outcome").TextContent, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("Ada Admin stopped it 8 s ago", _bench.Provider.Find(".outcome").TextContent, StringComparison.Ordinal));
         await _bench.Provider.Find(".outcome button").ClickAsync();
         Assert.Contains("It is exited: there is nothing to stop.", _bench.Text, StringComparison.Ordinal);
         Assert.False(_bench.HasButton("Stop"));
@@ -140,7 +140,7 @@ public sealed class GraceDialogTests : IAsyncDisposable
 
         _bench.Show("exited");
 
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("You saw it running; now it is exited", _bench.Provider.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("You saw it running; now it is exited", _bench.Provider.Find("[role=alert]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

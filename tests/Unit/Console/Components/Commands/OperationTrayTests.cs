@@ -57,7 +57,7 @@ public sealed class OperationTrayTests : IAsyncDisposable
 
         await Button(tray, "Mark as read").ClickAsync();
 
-        tray.WaitForAssertion(() => Assert.Empty(tray.FindAll("#tray li")));
+        await tray.UntilAsync(() => Assert.Empty(tray.FindAll("#tray li")));
     }
 
     [Fact]
@@ -76,14 +76,14 @@ public sealed class OperationTrayTests : IAsyncDisposable
         var tray = await OpenAsync();
         // It lasts as long as the dialog.
         var show = Button(tray, "Show").ClickAsync();
-        _bench.Provider.WaitForElement("[role=dialog] .operation");
+        await _bench.Provider.UntilFoundAsync("[role=dialog] .operation");
 
         _bench.Desk.Finish(CommandResult.Done, "it is there", produced: "game@sha256:abc");
-        _bench.Provider.WaitForAssertion(() => Assert.Equal("game@sha256:abc", _bench.Provider.Find(".produced code").TextContent));
+        await _bench.Provider.UntilAsync(() => Assert.Equal("game@sha256:abc", _bench.Provider.Find(".produced code").TextContent));
         await _bench.Button("Close").ClickAsync();
         await show;
 
-        tray.WaitForAssertion(() => Assert.Equal("Operations: none", tray.Find(".tray-button").GetAttribute("aria-label")));
+        await tray.UntilAsync(() => Assert.Equal("Operations: none", tray.Find(".tray-button").GetAttribute("aria-label")));
     }
 
     [Fact]

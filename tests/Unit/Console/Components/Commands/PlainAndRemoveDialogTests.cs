@@ -83,7 +83,7 @@ public sealed class PlainAndRemoveDialogTests : IAsyncDisposable
 
         await _bench.OpenAsync<RemoveDialog>("exited");
 
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("volume without a name at /<b>scratch</b>", _bench.Provider.Find(".lost ul").TextContent, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("volume without a name at /<b>scratch</b>", _bench.Provider.Find(".lost ul").TextContent, StringComparison.Ordinal));
         Assert.Equal("/srv/game", _bench.Provider.Find(".kept code").TextContent);
         Assert.Empty(_bench.Provider.FindAll(".lost b"));
     }
@@ -110,7 +110,7 @@ public sealed class PlainAndRemoveDialogTests : IAsyncDisposable
 
         _bench.Desk.Finish(result, "words of the desk", "advice of the desk");
 
-        _bench.Provider.WaitForAssertion(() => Assert.Equal(heading, _bench.Provider.Find(".outcome .notice-title").TextContent));
+        await _bench.Provider.UntilAsync(() => Assert.Equal(heading, _bench.Provider.Find(".outcome .notice-title").TextContent));
         Assert.Contains("advice of the desk", _bench.Text, StringComparison.Ordinal);
         Assert.False(_bench.Left.IsCompleted);
     }

@@ -70,7 +70,7 @@ public sealed class PullDialogTests : IAsyncDisposable
         _bench.Desk.Progress(new([new("abc", "Downloading", 1 << 20, 4 << 20), new("def", "Pull complete", 4 << 20, 4 << 20)], "Pulling from game", 2 << 20));
         await _bench.Provider.InvokeAsync(_bench.Page.PageClock.Tick);
 
-        _bench.Provider.WaitForAssertion(() => Assert.Equal("5 MiB of 8 MiB · 2 MiB/s", _bench.Provider.Find(".pull-total .pull-bytes").TextContent));
+        await _bench.Provider.UntilAsync(() => Assert.Equal("5 MiB of 8 MiB · 2 MiB/s", _bench.Provider.Find(".pull-total .pull-bytes").TextContent));
         Assert.Equal(["abc", "def"], _bench.Provider.FindAll(".layers code").Select(c => c.TextContent));
     }
 
@@ -82,7 +82,7 @@ public sealed class PullDialogTests : IAsyncDisposable
 
         _bench.Desk.Finish(CommandResult.Cancelled, "called off");
 
-        _bench.Provider.WaitForAssertion(() => Assert.Equal("Called off", _bench.Provider.Find(".outcome .notice-title").TextContent));
+        await _bench.Provider.UntilAsync(() => Assert.Equal("Called off", _bench.Provider.Find(".outcome .notice-title").TextContent));
         Assert.Single(_bench.Desk.Cancelled);
     }
 
@@ -93,7 +93,7 @@ public sealed class PullDialogTests : IAsyncDisposable
 
         _bench.Desk.Finish(CommandResult.Done, "it is there", produced: "game@sha256:abc");
 
-        _bench.Provider.WaitForAssertion(() => Assert.Equal("game@sha256:abc", _bench.Provider.Find(".produced code").TextContent));
+        await _bench.Provider.UntilAsync(() => Assert.Equal("game@sha256:abc", _bench.Provider.Find(".produced code").TextContent));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class PullDialogTests : IAsyncDisposable
 
         _bench.Desk.Finish(CommandResult.Failed, "no such tag: <b>1.4</b>");
 
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("no such tag: <b>1.4</b>", _bench.Provider.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("no such tag: <b>1.4</b>", _bench.Provider.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal(SampleContainers.Image, _bench.Provider.Find("#image").GetAttribute("value"));
     }
 
@@ -115,6 +115,6 @@ public sealed class PullDialogTests : IAsyncDisposable
         await _bench.TypeAsync("#image", SampleContainers.Image);
         await _bench.ConfirmAsync();
         _bench.Desk.Accept(target: SampleContainers.Image);
-        _bench.Provider.WaitForAssertion(() => Assert.True(_bench.HasButton("Call off")));
+        await _bench.Provider.UntilAsync(() => Assert.True(_bench.HasButton("Call off")));
     }
 }

@@ -97,7 +97,7 @@ public sealed class RunDialogTests : IAsyncDisposable
         await using var bench = new DialogBench(Roles.Operator, services => services.AddSingleton<IRevealAudit>(_audit));
         await OpenCopyAsync(bench);
 
-        bench.Provider.WaitForAssertion(() => Assert.Contains("GAME_TOKEN=not-for-everyone", bench.Provider.Find("#run-env").GetAttribute("value"), StringComparison.Ordinal));
+        await bench.Provider.UntilAsync(() => Assert.Contains("GAME_TOKEN=not-for-everyone", bench.Provider.Find("#run-env").GetAttribute("value"), StringComparison.Ordinal));
         Assert.True(Assert.Single(_audit.Requests).Allowed);
         Assert.Equal("", bench.Provider.Find("#run-name").GetAttribute("value"));
     }
@@ -107,7 +107,7 @@ public sealed class RunDialogTests : IAsyncDisposable
     {
         await OpenCopyAsync(_bench);
 
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("It could not be copied", _bench.Text, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("It could not be copied", _bench.Text, StringComparison.Ordinal));
         Assert.DoesNotContain("not-for-everyone", _bench.Provider.Markup, StringComparison.Ordinal);
     }
 
@@ -118,7 +118,7 @@ public sealed class RunDialogTests : IAsyncDisposable
 
         _bench.Page.Board.ShowList([PageBench.Container(1, facts: new() { State = "running", Health = "healthy" })]);
 
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("Running and healthy.", _bench.Text, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("Running and healthy.", _bench.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class RunDialogTests : IAsyncDisposable
 
         _bench.Page.Board.ShowList([PageBench.Container(1, facts: new() { State = "running", Health = "healthy" })]);
 
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("Running and healthy.", _bench.Text, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("Running and healthy.", _bench.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class RunDialogTests : IAsyncDisposable
 
         _bench.Page.Board.ShowList([PageBench.Container(1, facts: new() { State = "exited", ExitCode = 3 })]);
 
-        _bench.Provider.WaitForAssertion(() => Assert.Contains("<b>no map</b>␛[31m", _bench.Provider.Find(".run-watch pre").TextContent, StringComparison.Ordinal));
+        await _bench.Provider.UntilAsync(() => Assert.Contains("<b>no map</b>␛[31m", _bench.Provider.Find(".run-watch pre").TextContent, StringComparison.Ordinal));
         Assert.Contains("Crashed, exit 3", _bench.Provider.Find(".run-watch [role=alert]").TextContent, StringComparison.Ordinal);
     }
 
@@ -154,7 +154,7 @@ public sealed class RunDialogTests : IAsyncDisposable
         await FillAsync();
         await _bench.ConfirmAsync();
         _bench.Desk.Finish(CommandResult.Done, "game-1 was started.", produced: SampleContainers.IdOf(1));
-        _bench.Provider.WaitForElement(".run-watch");
+        await _bench.Provider.UntilFoundAsync(".run-watch");
     }
 
     private void Allow() => _bench.Desk.Preview = spec => spec.Validate() is { Count: > 0 } faults ? new() { Faults = faults } : Good(Hash);
@@ -182,6 +182,6 @@ public sealed class RunDialogTests : IAsyncDisposable
               "Env": { "TOKEN": "x" }, "CpuQuota": 1, "Memory": "512m", "PidsLimit": 256 }
             """);
         await _bench.Button("Fill the form").ClickAsync();
-        _bench.Provider.WaitForElement(".preview pre");
+        await _bench.Provider.UntilFoundAsync(".preview pre");
     }
 }

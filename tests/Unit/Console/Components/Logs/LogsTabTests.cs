@@ -22,11 +22,11 @@ public sealed class LogsTabTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public void Tab_NoLines_SaysThatNewOnesAppear()
+    public async Task Tab_NoLines_SaysThatNewOnesAppear()
     {
         var page = Page();
 
-        page.WaitForAssertion(() => Assert.Contains("No lines yet", page.Find(".log").TextContent, StringComparison.Ordinal), Patience);
+        await page.UntilAsync(() => Assert.Contains("No lines yet", page.Find(".log").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -19,14 +19,14 @@ public sealed class TimelineListTests : IAsyncDisposable
         Record(5);
         _bench.Archive.Failure = "the database is locked";
         var list = Open();
-        list.WaitForAssertion(() => Assert.Equal("the database is locked", list.Find("[role=alert] .notice-reason").TextContent));
+        await list.UntilAsync(() => Assert.Equal("the database is locked", list.Find("[role=alert] .notice-reason").TextContent));
         _bench.Archive.Failure = null;
         await list.InvokeAsync(list.Instance.BottomNear);
         Assert.Single(list.FindAll("[role=alert]"));
 
         await list.Find(".below button").ClickAsync();
 
-        list.WaitForAssertion(() => Assert.Equal(5, list.FindAll("td.c-what").Count));
+        await list.UntilAsync(() => Assert.Equal(5, list.FindAll("td.c-what").Count));
         Assert.Empty(list.FindAll("[role=alert]"));
     }
 
@@ -43,15 +43,15 @@ public sealed class TimelineListTests : IAsyncDisposable
     }
 
     [Fact]
-    public void History_ComesBack_TakesTheNoticeAway()
+    public async Task History_ComesBack_TakesTheNoticeAway()
     {
         _bench.Archive.State = new(Rows.Start, "the disk is full", 34);
         var list = Open();
         _bench.Archive.State = new(null, "", 0);
 
-        list.InvokeAsync(_bench.PageClock.Tick);
+        await list.InvokeAsync(_bench.PageClock.Tick);
 
-        list.WaitForAssertion(() => Assert.Empty(list.FindAll(".history-down")));
+        await list.UntilAsync(() => Assert.Empty(list.FindAll(".history-down")));
     }
 
     [Fact]
@@ -68,11 +68,11 @@ public sealed class TimelineListTests : IAsyncDisposable
     {
         Record(300);
         var list = Open();
-        list.WaitForAssertion(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
+        await list.UntilAsync(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
 
         await list.InvokeAsync(list.Instance.BottomNear);
 
-        list.WaitForAssertion(() => Assert.Equal(200, list.FindAll("td.c-what").Count));
+        await list.UntilAsync(() => Assert.Equal(200, list.FindAll("td.c-what").Count));
     }
 
     [Fact]
@@ -80,11 +80,11 @@ public sealed class TimelineListTests : IAsyncDisposable
     {
         Record(150);
         var list = Open();
-        list.WaitForAssertion(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
+        await list.UntilAsync(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
 
         await list.Find("button.older").ClickAsync();
 
-        list.WaitForAssertion(() => Assert.Equal("That is all: nothing older is kept.", list.Find(".below p").TextContent));
+        await list.UntilAsync(() => Assert.Equal("That is all: nothing older is kept.", list.Find(".below p").TextContent));
     }
 
     [Fact]
@@ -95,39 +95,39 @@ public sealed class TimelineListTests : IAsyncDisposable
         for (var pages = 1; pages < 10; pages++)
         {
             var expected = Math.Min(pages * 100, TimelineWindow.Most);
-            list.WaitForAssertion(() => Assert.Equal(expected, list.FindAll("td.c-what").Count));
+            await list.UntilAsync(() => Assert.Equal(expected, list.FindAll("td.c-what").Count));
             await list.InvokeAsync(list.Instance.BottomNear);
         }
 
         await list.FindAll("button").Single(b => b.TextContent.Trim() == "Back to live").ClickAsync();
 
-        list.WaitForAssertion(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
+        await list.UntilAsync(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
         Assert.Empty(list.FindAll(".past"));
     }
 
     [Fact]
-    public void Ages_TimePasses_Tick()
+    public async Task Ages_TimePasses_Tick()
     {
         _bench.Timeline.Add(Rows.Event(0, at: _bench.Clock.GetUtcNow().AddSeconds(-5)));
         var list = Open();
 
         _bench.Clock.Advance(TimeSpan.FromSeconds(2));
-        list.InvokeAsync(_bench.PageClock.Tick);
+        await list.InvokeAsync(_bench.PageClock.Tick);
 
-        list.WaitForAssertion(() => Assert.Equal("7 s ago", list.Find(".ago").TextContent));
+        await list.UntilAsync(() => Assert.Equal("7 s ago", list.Find(".ago").TextContent));
     }
 
     [Fact]
-    public void NewRows_OnTheTick_AreSummedUpForAScreenReader()
+    public async Task NewRows_OnTheTick_AreSummedUpForAScreenReader()
     {
         var list = Open();
         _bench.Timeline.Add(Rows.Event(0));
         _bench.Timeline.Add(Rows.Event(0, "die", exitCode: 1));
-        list.WaitForAssertion(() => Assert.Equal(2, list.FindAll("td.c-what").Count));
+        await list.UntilAsync(() => Assert.Equal(2, list.FindAll("td.c-what").Count));
 
-        list.InvokeAsync(_bench.PageClock.Tick);
+        await list.InvokeAsync(_bench.PageClock.Tick);
 
-        list.WaitForAssertion(() => Assert.Equal("2 new events, 1 crash", list.Find("[role=status].visually-hidden").TextContent));
+        await list.UntilAsync(() => Assert.Equal("2 new events, 1 crash", list.Find("[role=status].visually-hidden").TextContent));
     }
 
     [Fact]

@@ -15,22 +15,22 @@ public sealed class TimelinePageTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public void Page_NothingKept_SaysSo()
+    public async Task Page_NothingKept_SaysSo()
     {
         var page = Open();
 
-        page.WaitForAssertion(() => Assert.Equal("Nothing has happened yet", page.Find(".empty h2").TextContent));
+        await page.UntilAsync(() => Assert.Equal("Nothing has happened yet", page.Find(".empty h2").TextContent));
     }
 
     [Fact]
-    public void Page_EventHappens_ShowsItOnTop()
+    public async Task Page_EventHappens_ShowsItOnTop()
     {
         _bench.Timeline.Add(Rows.Event(0));
         var page = Open();
 
         _bench.Timeline.Add(Rows.Event(0, "die", exitCode: 3));
 
-        Shows(page, "Exited with code 3", "Started");
+        await ShowsAsync(page, "Exited with code 3", "Started");
         Assert.Equal("3", page.Find("td.c-code").TextContent);
     }
 
@@ -43,14 +43,14 @@ public sealed class TimelinePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Row_NameAndDetailAreMarkupAndEscapes_AreText()
+    public async Task Row_NameAndDetailAreMarkupAndEscapes_AreText()
     {
         _bench.Timeline.Add(Rows.Event(0, "rename", "<script>alert(1)</script>\u001b[2J", name: "<img src=x onerror=alert(1)>\u202E"));
         var page = Open();
 
         Assert.Empty(page.FindAll("tbody img, tbody script"));
         Assert.Equal("<img src=x onerror=alert(1)>\\u{202E}", page.Find("tbody th.c-name").TextContent);
-        Shows(page, "Renamed from <script>alert(1)</script>\u241b[2J");
+        await ShowsAsync(page, "Renamed from <script>alert(1)</script>\u241b[2J");
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class TimelinePageTests : IAsyncDisposable
 
         _bench.Timeline.Add(Rows.Event(0, "stop"));
 
-        page.WaitForAssertion(() => Assert.Equal("1 new", page.Find(".pill").TextContent.Trim()));
-        Shows(page, "Started");
+        await page.UntilAsync(() => Assert.Equal("1 new", page.Find(".pill").TextContent.Trim()));
+        await ShowsAsync(page, "Started");
         Assert.Equal("true", Button(page, "Resume").GetAttribute("aria-pressed"));
     }
 
@@ -74,11 +74,11 @@ public sealed class TimelinePageTests : IAsyncDisposable
         var page = Open();
         await Button(page, "Pause").ClickAsync();
         _bench.Timeline.Add(Rows.Event(0, "stop"));
-        page.WaitForState(() => page.FindAll(".pill").Count == 1);
+        await page.UntilAsync(() => Assert.True(page.FindAll(".pill").Count == 1));
 
         await page.Find(".pill").ClickAsync();
 
-        Shows(page, "Stopped", "Started");
+        await ShowsAsync(page, "Stopped", "Started");
         Assert.Empty(page.FindAll(".pill"));
         Assert.NotNull(Button(page, "Pause"));
     }
@@ -92,15 +92,15 @@ public sealed class TimelinePageTests : IAsyncDisposable
         await page.InvokeAsync(() => list.Instance.TopSeen(false));
 
         _bench.Timeline.Add(Rows.Event(0, "stop"));
-        page.WaitForAssertion(() => Assert.Equal("1 new", page.Find(".pill").TextContent.Trim()));
-        Shows(page, "Started");
+        await page.UntilAsync(() => Assert.Equal("1 new", page.Find(".pill").TextContent.Trim()));
+        await ShowsAsync(page, "Started");
 
         await page.InvokeAsync(() => list.Instance.TopSeen(true));
-        Shows(page, "Stopped", "Started");
+        await ShowsAsync(page, "Stopped", "Started");
     }
 
     [Fact]
-    public void Gap_Explained_IsABandWithBothEndsCauseAndCount()
+    public async Task Gap_Explained_IsABandWithBothEndsCauseAndCount()
     {
         var gap = _bench.Timeline.AddGap(Rows.Start, Rows.Start.AddSeconds(29), GapCause.EngineRestarted);
         _bench.Timeline.Explain(gap, [new("1", "game-1", "running", "exited (137)")], Rows.Start.AddSeconds(30));
@@ -109,17 +109,17 @@ public sealed class TimelinePageTests : IAsyncDisposable
         var band = page.Find("tr.gap").TextContent;
         Assert.Contains("2026-11-23 12:00:00 UTC and 2026-11-23 12:00:29 UTC", band.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("Cause: engine restarted. 1 container changed meanwhile.", band, StringComparison.Ordinal);
-        Shows(page, "Found after the gap: running → exited (137)");
+        await ShowsAsync(page, "Found after the gap: running → exited (137)");
     }
 
     [Fact]
-    public void Link_WithFilter_ShowsMatchesOnly()
+    public async Task Link_WithFilter_ShowsMatchesOnly()
     {
         _bench.Timeline.Add(Rows.Event(0));
         _bench.Timeline.Add(Rows.Event(0, "die", exitCode: 1));
         _bench.Navigation.NavigateTo("/timeline?action=die");
 
-        Shows(Open(), "Exited with code 1");
+        await ShowsAsync(Open(), "Exited with code 1");
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class TimelinePageTests : IAsyncDisposable
         await Button(page, "Paused").ClickAsync();
 
         Assert.EndsWith("/timeline?action=pause", _bench.Navigation.Uri, StringComparison.Ordinal);
-        Shows(page, "Paused");
+        await ShowsAsync(page, "Paused");
     }
 
     [Fact]
@@ -151,11 +151,11 @@ public sealed class TimelinePageTests : IAsyncDisposable
         _bench.Timeline.Add(Rows.Event(0));
         _bench.Navigation.NavigateTo("/timeline?q=no-such-thing");
         var page = Open();
-        page.WaitForAssertion(() => Assert.Equal("Nothing matches the filter", page.Find(".empty h2").TextContent));
+        await page.UntilAsync(() => Assert.Equal("Nothing matches the filter", page.Find(".empty h2").TextContent));
 
         await page.Find(".empty button").ClickAsync();
 
-        Shows(page, "Started");
+        await ShowsAsync(page, "Started");
     }
 
     [Fact]
@@ -174,12 +174,12 @@ public sealed class TimelinePageTests : IAsyncDisposable
             _bench.Timeline.Add(Rows.Event(0, "exec_start", isProbe: true));
         _bench.Navigation.NavigateTo("/timeline");
         var page = Open();
-        page.WaitForAssertion(() => Assert.StartsWith("3 health-probe events hidden", page.Find(".probes").TextContent.Trim(), StringComparison.Ordinal));
+        await page.UntilAsync(() => Assert.StartsWith("3 health-probe events hidden", page.Find(".probes").TextContent.Trim(), StringComparison.Ordinal));
         Assert.Empty(page.FindAll("tr.probe"));
 
         await page.Find(".probes button").ClickAsync();
 
-        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("tr.probe").Count));
+        await page.UntilAsync(() => Assert.Equal(3, page.FindAll("tr.probe").Count));
         Assert.EndsWith("?probes=show", _bench.Navigation.Uri, StringComparison.Ordinal);
     }
 
@@ -187,6 +187,6 @@ public sealed class TimelinePageTests : IAsyncDisposable
 
     private static IElement Button(Page page, string name) => page.FindAll("button").Single(b => b.TextContent.Trim() == name);
 
-    private static void Shows(Page page, params string[] words) =>
-        page.WaitForAssertion(() => Assert.Equal(words, page.FindAll(".c-what .what").Select(w => w.TextContent.Trim())));
+    private static async Task ShowsAsync(Page page, params string[] words) =>
+        await page.UntilAsync(() => Assert.Equal(words, page.FindAll(".c-what .what").Select(w => w.TextContent.Trim())));
 }
