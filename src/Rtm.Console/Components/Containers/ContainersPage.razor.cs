@@ -16,6 +16,7 @@ public sealed partial class ContainersPage : BoardComponent
     private const int TicksBetweenViews = 10;
 
     private readonly ChangeMarks _marks = new();
+    private readonly SentAddresses _sent = new();
     private ContainerQuery _query = new();
     private ContainerView _view = ContainerView.Of([], new(), default);
     private HashSet<string> _stale = [];
@@ -102,6 +103,7 @@ public sealed partial class ContainersPage : BoardComponent
         if (query == _query)
             return;
         Apply(query);
+        _sent.Send(query.ToString());
         Navigation.NavigateTo(new Uri(Navigation.Uri).AbsolutePath + query, new NavigationOptions { ReplaceHistoryEntry = replace });
     }
 
@@ -116,7 +118,7 @@ public sealed partial class ContainersPage : BoardComponent
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
-        if (QueryOf(e.Location) is var query && query != _query)
+        if (QueryOf(e.Location) is var query && !_sent.IsEcho(query.ToString()) && query != _query)
         {
             Apply(query);
             StateHasChanged();

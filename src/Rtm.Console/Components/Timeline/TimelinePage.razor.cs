@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Rtm.Console.Components.Common;
 using Rtm.Console.Relay;
 
 namespace Rtm.Console.Components.Timeline;
@@ -10,6 +11,7 @@ public sealed partial class TimelinePage : ComponentBase, IDisposable
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly SentAddresses _sent = new();
     private TimelineQuery _query = new();
     private TimelineFilter _filter = new();
     private TimelineFilters? _filters;
@@ -86,6 +88,7 @@ public sealed partial class TimelinePage : ComponentBase, IDisposable
         if (query == _query)
             return;
         Apply(query);
+        _sent.Send(query.ToString());
         Navigation.NavigateTo(new Uri(Navigation.Uri).AbsolutePath + query, new NavigationOptions { ReplaceHistoryEntry = replace });
     }
 
@@ -102,7 +105,7 @@ public sealed partial class TimelinePage : ComponentBase, IDisposable
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
-        if (new Uri(e.Location).AbsolutePath == "/timeline" && QueryOf(e.Location) is var query && query != _query)
+        if (new Uri(e.Location).AbsolutePath == "/timeline" && QueryOf(e.Location) is var query && !_sent.IsEcho(query.ToString()) && query != _query)
         {
             Apply(query);
             StateHasChanged();

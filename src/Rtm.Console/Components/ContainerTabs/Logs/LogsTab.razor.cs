@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Rtm.Console.Components.Common;
 using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
 
@@ -12,6 +13,7 @@ public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _gone = new();
+    private readonly SentAddresses _sent = new();
     private LogChoice _choice = new();
     private string _text = "";
     private int _typed;
@@ -120,6 +122,7 @@ public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
         _choice = choice;
         if (_text != choice.Text)
             _text = choice.Text;
+        _sent.Send(choice.ToString());
         Navigation.NavigateTo(new Uri(Navigation.Uri).AbsolutePath + choice, new NavigationOptions { ReplaceHistoryEntry = true });
         await ShowAsync(before);
     }
@@ -151,7 +154,8 @@ public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
         var here = ContainerTabWords.Path(Container.Engine, Container.Id, ContainerTab.Logs);
-        if (Navigation.ToAbsoluteUri(e.Location).AbsolutePath == here && ChoiceOf(e.Location) is var choice && choice != _choice)
+        if (Navigation.ToAbsoluteUri(e.Location).AbsolutePath == here && ChoiceOf(e.Location) is var choice
+            && !_sent.IsEcho(choice.ToString()) && choice != _choice)
             _ = FollowAddressAsync(choice);
     }
 

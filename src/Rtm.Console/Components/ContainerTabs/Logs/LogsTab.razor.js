@@ -3,11 +3,13 @@ const near = 24;
 
 export function attach(element, server, rowHeight) {
   let following = true;
-  let last = { top: 0, height: 0 };
+  let last = { top: 0 };
   let told = null;
   let waiting = false;
+  // Whether a hand is on it: on the scroll bar or the screen.
+  let held = false;
 
-  const note = () => { last = { top: element.scrollTop, height: element.scrollHeight }; };
+  const note = () => { last = { top: element.scrollTop }; };
   const toEnd = () => {
     element.scrollTop = element.scrollHeight;
     note();
@@ -39,12 +41,18 @@ export function attach(element, server, rowHeight) {
       leave();
     }
   };
+  const onHold = () => { held = true; };
+  const onRelease = () => { held = false; };
+  // A screen glides on for a moment after the finger has left it.
+  const onLift = () => { setTimeout(onRelease, 1000); };
   const onScroll = () => {
     const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - near;
-    if (following) {
-      // What shrinks moves by itself; only a person goes up in what did not.
-      if (!atEnd && element.scrollTop < last.top - 2 && element.scrollHeight >= last.height) {
+    if (following && !atEnd) {
+      // Only a person leaves the end. What moves otherwise (rows that come or go, a key's movement that outlasts "Resume") is brought back.
+      if (held && element.scrollTop < last.top - 2) {
         leave();
+      } else if (!held) {
+        toEnd();
       }
     }
     note();
@@ -59,6 +67,10 @@ export function attach(element, server, rowHeight) {
   element.addEventListener("scroll", onScroll, { passive: true });
   element.addEventListener("wheel", onWheel, { passive: true });
   element.addEventListener("keydown", onKey);
+  element.addEventListener("pointerdown", onHold);
+  element.addEventListener("touchstart", onHold, { passive: true });
+  element.addEventListener("touchend", onLift, { passive: true });
+  window.addEventListener("pointerup", onRelease);
   watcher.observe(element, { childList: true, subtree: true, characterData: true });
   sizes.observe(element);
   toEnd();
@@ -87,6 +99,10 @@ export function attach(element, server, rowHeight) {
       element.removeEventListener("scroll", onScroll);
       element.removeEventListener("wheel", onWheel);
       element.removeEventListener("keydown", onKey);
+      element.removeEventListener("pointerdown", onHold);
+      element.removeEventListener("touchstart", onHold);
+      element.removeEventListener("touchend", onLift);
+      window.removeEventListener("pointerup", onRelease);
       watcher.disconnect();
       sizes.disconnect();
     },
