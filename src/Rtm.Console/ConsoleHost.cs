@@ -117,6 +117,7 @@ public static class ConsoleHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
         app.MapTimelineExport();
+        app.MapAuditExport();
         app.MapTimelineHub();
         app.MapInspection();
         app.MapRazorComponents<App>()

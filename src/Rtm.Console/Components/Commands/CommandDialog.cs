@@ -28,7 +28,6 @@ public abstract class CommandDialog : OperationsComponent, ILeavable
     private Operation? _operation;
     private bool _sending;
     private bool _ended;
-    private DialogStage? _focused;
 
     [CascadingParameter] public required IMudDialogInstance Dialog { get; set; }
 
@@ -58,21 +57,12 @@ public abstract class CommandDialog : OperationsComponent, ILeavable
     protected override bool Ticks => Stage == DialogStage.UnderWay;
 
     /// <summary>What gets the focus when the form shows.</summary>
-    protected ElementReference First { get; set; }
+    internal ElementReference First { get; set; }
 
     protected override void OnInitialized()
     {
         _actionId = ActionId.New(Time);
         base.OnInitialized();
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_focused == Stage)
-            return;
-        _focused = Stage;
-        if (Stage == DialogStage.Form)
-            await BrowserFocus.ToAsync(First);
     }
 
     /// <summary>Called by whoever opened it, once a person has left it: what it showed counts as read.</summary>

@@ -27,6 +27,7 @@ public sealed class CommandDialogs(IDialogService dialogs)
         // What was typed must not go with a slip of the mouse.
         BackdropClick = false,
         CloseOnNavigation = true,
-        DefaultFocus = DefaultFocus.None,
+        // The first field; whoever draws a form again sets the same.
+        DefaultFocus = DefaultFocus.FirstChild,
     };
 }

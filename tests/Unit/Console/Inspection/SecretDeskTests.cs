@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Rtm.Console.Inspection;
+using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Tests.Support;
 using Xunit;
@@ -81,6 +82,6 @@ public sealed class SecretDeskTests : IDisposable
     {
         var desk = new ContainerDesk(new([_engine]), new(new()), TimeProvider.System);
         var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, role)], "test"));
-        return new SecretDesk(desk, _services.GetRequiredService<IAuthorizationService>(), audit).RevealEnvAsync(user, "local", SampleContainers.IdOf(1), Ct);
+        return new SecretDesk(desk, new OwnerScope(new()), _services.GetRequiredService<IAuthorizationService>(), audit).RevealEnvAsync(user, "local", SampleContainers.IdOf(1), Ct);
     }
 }

@@ -77,6 +77,8 @@ public sealed class KeptSessionTests : IAsyncLifetime
         using var page = await browser.FollowAsync("/", Ct);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         then?.Invoke(console.App.Services.GetRequiredService<SessionRegistry>());
+        // Disposing alone does not end a console in order: what waits would not be written.
+        await console.App.StopAsync(Ct);
         return browser.Cookies["__Host-rtm"];
     }
 

@@ -16,10 +16,10 @@ public sealed class ContainerActionsTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Theory]
-    [InlineData("running", "Stop Restart Kill now Remove")]
-    [InlineData("paused", "Stop Restart Kill now Remove")]
-    [InlineData("exited", "Start Remove")]
-    [InlineData("created", "Start Remove")]
+    [InlineData("running", "Stop Restart Kill now Remove Copy as new run")]
+    [InlineData("paused", "Stop Restart Kill now Remove Copy as new run")]
+    [InlineData("exited", "Start Remove Copy as new run")]
+    [InlineData("created", "Start Remove Copy as new run")]
     public void Actions_State_DecidesWhichThereAre(string state, string names)
     {
         _bench.SignIn(Roles.Admin);
@@ -48,7 +48,7 @@ public sealed class ContainerActionsTests : IAsyncDisposable
         var actions = Render("exited");
 
         Assert.Equal(
-            ["Needs the role operator; yours is viewer.", "Needs the role admin; yours is viewer."],
+            ["Needs the role operator; yours is viewer.", "Needs the role admin; yours is viewer.", "Needs the role operator; yours is viewer."],
             Buttons(actions).Select(b => actions.Find($"#{b.GetAttribute("aria-describedby")}").TextContent));
         Assert.All(Buttons(actions), b => Assert.Equal("true", b.GetAttribute("aria-disabled")));
     }
@@ -77,7 +77,7 @@ public sealed class ContainerActionsTests : IAsyncDisposable
         StopByOther(TimeSpan.FromSeconds(30));
         var actions = Render("running");
 
-        Assert.Equal(["Kill now"], Buttons(actions).Where(b => !b.HasAttribute("aria-disabled")).Select(b => b.TextContent.Trim()));
+        Assert.Equal(["Kill now", "Copy as new run"], Buttons(actions).Where(b => !b.HasAttribute("aria-disabled")).Select(b => b.TextContent.Trim()));
         Assert.Equal("Oli Operator is stopping it.", actions.Find($"#{Buttons(actions)[0].GetAttribute("aria-describedby")}").TextContent);
     }
 

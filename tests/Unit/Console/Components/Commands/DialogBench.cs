@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using Rtm.Console.Components.Commands;
 using Rtm.Console.Relay;
@@ -10,8 +11,9 @@ namespace Rtm.Unit.Tests.Console.Components.Commands;
 /// <summary>A dialog over a page whose board the test writes.</summary>
 internal sealed class DialogBench : IAsyncDisposable
 {
-    public DialogBench(string role)
+    public DialogBench(string role, Action<IServiceCollection>? services = null)
     {
+        services?.Invoke(Page.Services);
         Page.SignIn(role);
         Provider = Page.Dialogs();
     }

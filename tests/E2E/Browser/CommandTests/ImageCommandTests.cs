@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+using Rtm.E2E.Tests.Browser.Support;
+using Rtm.E2E.Tests.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Rtm.E2E.Tests.Browser.CommandTests;
+
+/// <summary>Pull and run in a browser, on a real engine.</summary>
+public sealed class ImageCommandTests(Chromium chromium) : CommandBrowserTest(chromium)
+{
+    private const string Network = "command-tests";
+
+    [Fact]
+    public async Task Pull_FromARealRegistry_SaysWhatFailsAndEndsWithTheDigest()
+    {
+        // The demo engine's own network has no way to a registry; a pull alone changes no interface of this machine.
+        var registry = await KeepAsync(PrivateRegistry.StartAsync(Ct));
+        var engine = await KeepAsync(PrivateEngine.StartAsync("pulls", Ct));
+        await Busybox.ImportAsync(engine, "pull-source:1", Ct);
+        var image = await registry.PushAsync(engine, "pull-source:1", "galaxy/game:1", Ct);
+        var site = await KeepAsync(Site.StartAsync(Ct, [.. Site.OnEngine(engine), $"--Rtm:Commands:Images:0={registry.Address}/galaxy"]));
+        var page = await EnterAsAsync(site, Operator, "/containers");
+        await OpenAsync(page, "Pull", "Image");
+        await page.Keyboard.TypeAsync($"{registry.Address}/galaxy/game:none");
+        await Screenshots.TakeAsync(page, "dialog-pull");
+        await Axe.AssertCleanAsync(page);
+
+        await page.Keyboard.PressAsync("Enter");
+        await ExpectTextAsync(Dialog(page).GetByRole(AriaRole.Alert), "galaxy/game:none");
+        await Dialog(page).GetByLabel("Image", new() { Exact = true }).FillAsync(image);
+        await page.Keyboard.PressAsync("Enter");
+
+        await ExpectTextAsync(Dialog(page), "sha256:");
+        await Screenshots.TakeAsync(page, "dialog-pull-done");
+    }
+
+    [Fact]
+    public async Task Run_FromBlank_EndsRunningAndIsInTheAudit()
+    {
+        await Demo.Engine.DockerAsync(Ct, "network", "create", Network);
+        try
+        {
+            var site = await StartSiteAsync("--Rtm:Commands:Images:0=docker.io/galaxy", $"--Rtm:Commands:Networks:0={Network}");
+            var page = await EnterAsAsync(site, Operator, "/containers");
+            await OpenAsync(page, "Run", "Name");
+            await Dialog(page).GetByLabel("Name", new() { Exact = true }).FillAsync("run-from-blank");
+            await Dialog(page).GetByLabel("Host name").FillAsync("run-from-blank");
+            await Dialog(page).GetByLabel("Image", new() { Exact = true }).FillAsync(DemoContainers.Image);
+            await Dialog(page).GetByLabel("Network").FillAsync(Network);
+            await Expect(Dialog(page).GetByText("SHA-256")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            await Screenshots.TakeAsync(page, "dialog-run-preview");
+            await Axe.AssertCleanAsync(page);
+
+            await InDialog(page, "Run").ClickAsync();
+
+            await ExpectTextAsync(Dialog(page), "Running; the image has no health check");
+            await page.GotoAsync("/audit?action=Run");
+            await ExpectTextAsync(page.GetByRole(AriaRole.Table), "run-from-blank was started.");
+            await Button(page, "Check the chain").ClickAsync();
+            await ExpectTextAsync(page.GetByRole(AriaRole.Main), "none of the");
+            await Screenshots.TakeAsync(page, "audit");
+            await Axe.AssertCleanAsync(page);
+        }
+        finally
+        {
+            await Demo.Engine.DockerAsync(CancellationToken.None, "rm", "--force", "run-from-blank");
+            await Demo.Engine.DockerAsync(CancellationToken.None, "network", "rm", Network);
+        }
+    }
+}
