@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Rtm.DevIdp;
 using Rtm.Tests.Support;
-using Rtm.Unit.Tests.Console.Security;
 
 namespace Rtm.Bench;
 

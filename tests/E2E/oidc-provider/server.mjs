@@ -9,11 +9,19 @@
 //   OIDC_POST_LOGOUT_REDIRECT_URIS  the same
 //   OIDC_CLAIMS_IN_ID_TOKEN         true: name and roles are in the id_token; else from userinfo alone, this provider's default
 //   OIDC_REQUIRE_PAR                true: refuse authorization requests that were not pushed
+//   OIDC_BACKCHANNEL_LOGOUT_URI     where the console hears of a sign-out here; unset: nowhere
+//   OIDC_ACCESS_TOKEN_SECONDS       600 unless set; every grant has a refresh token, and each refresh gives another
 //
-// Prints "issuer http://127.0.0.1:PORT" when it is ready, and ends when its standard input does.
+// Prints "issuer http://127.0.0.1:PORT" when it is ready, and ends when its standard input does. It takes orders there, one a line, and
+// prints "done" after each:
+//
+//   roles USER [ROLE…]   the user has these roles and no others
+//   forget USER          the account is gone
+//   down, up             hears nobody; hears again at the same port and knows what it knew
 
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 import Provider from 'oidc-provider';
 
 const env = process.env;
@@ -34,7 +42,9 @@ const configuration = {
     ...(env.OIDC_CLIENT_SECRET ? { client_secret: env.OIDC_CLIENT_SECRET } : { token_endpoint_auth_method: 'none' }),
     redirect_uris: list('OIDC_REDIRECT_URIS'),
     post_logout_redirect_uris: list('OIDC_POST_LOGOUT_REDIRECT_URIS'),
-    grant_types: ['authorization_code'],
+    ...(env.OIDC_BACKCHANNEL_LOGOUT_URI
+      ? { backchannel_logout_uri: env.OIDC_BACKCHANNEL_LOGOUT_URI, backchannel_logout_session_required: true } : {}),
+    grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
   }],
   claims: {
@@ -47,8 +57,13 @@ const configuration = {
   pkce: { required: () => true },
   jwks: { keys: [{ ...signingKey, kid: randomUUID(), use: 'sig', alg: 'RS256' }] },
   cookies: { keys: [randomBytes(32).toString('hex')] },
-  ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 3600, IdToken: 600, Interaction: 600, Session: 3600 },
+  issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
+  ttl: {
+    AccessToken: Number(env.OIDC_ACCESS_TOKEN_SECONDS ?? 600), AuthorizationCode: 60, Grant: 3600, IdToken: 600, Interaction: 600, RefreshToken: 3600,
+    Session: 3600,
+  },
   features: {
+    backchannelLogout: { enabled: true },
     devInteractions: { enabled: false },
     pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: env.OIDC_REQUIRE_PAR === 'true' },
     rpInitiatedLogout: { enabled: true, logoutSource: signOutPage },
@@ -114,12 +129,27 @@ async function interact(ctx, next) {
 
 let provider;
 const server = createServer((request, response) => provider.callback()(request, response));
-server.listen(Number(env.OIDC_PORT ?? 0), '127.0.0.1', () => {
-  const issuer = `http://127.0.0.1:${server.address().port}`;
-  provider = new Provider(issuer, configuration);
-  provider.use(interact);
-  provider.on('server_error', (_, error) => console.error(error));
-  console.log(`issuer ${issuer}`);
-});
+const listen = (port) => new Promise((resolve) => { server.listen(port, '127.0.0.1', resolve); });
 
-process.stdin.resume().on('end', () => process.exit(0));
+await listen(Number(env.OIDC_PORT ?? 0));
+const { port } = server.address();
+const issuer = `http://127.0.0.1:${port}`;
+provider = new Provider(issuer, configuration);
+provider.use(interact);
+provider.on('server_error', (_, error) => console.error(error));
+console.log(`issuer ${issuer}`);
+
+const orders = {
+  roles: (user, ...roles) => { users[user].roles = roles; },
+  forget: (user) => { delete users[user]; },
+  down: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
+  up: () => listen(port),
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [order, ...words] = line.split(' ');
+  await orders[order](...words);
+  console.log('done');
+}
+
+process.exit(0);

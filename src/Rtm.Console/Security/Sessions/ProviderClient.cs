@@ -23,14 +23,17 @@ internal sealed class ProviderClient(
     private HttpClient Http => oidc.Get(OpenIdConnectDefaults.AuthenticationScheme).Backchannel;
 
     /// <summary>The session's record as the provider sees the person now.</summary>
+    /// <param name="record">What is known.</param>
+    /// <param name="keep">Takes the record with renewed tokens as soon as they are there: most providers take a refresh token but once, and the next one must not be lost by what fails after it.</param>
+    /// <param name="ct">Ends it.</param>
     /// <exception cref="SessionRevokedException">It no longer knows them.</exception>
     /// <exception cref="HttpRequestException">It can't be asked, or answers with something else.</exception>
-    public async Task<SessionRecord> AskAsync(SessionRecord record, CancellationToken ct)
+    public async Task<SessionRecord> AskAsync(SessionRecord record, Action<SessionRecord> keep, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         IReadOnlyList<string>? roles = null;
         if (record.RefreshToken is not null && (!record.RolesInUserInfo || record.AccessTokenEnds - now < TimeSpan.FromMinutes(1)))
-            (record, roles) = await RefreshAsync(record, ct);
+            (record, roles) = await RefreshAsync(record, keep, ct);
         else if (record.RefreshToken is null && record.AccessTokenEnds <= now)
             throw new SessionRevokedException("The access token has ended and the provider gave none to renew it with.", SessionEnd.TooOld);
 
@@ -49,7 +52,7 @@ internal sealed class ProviderClient(
         return roles is null ? record : record with { Roles = roles };
     }
 
-    private async Task<(SessionRecord Record, IReadOnlyList<string>? Roles)> RefreshAsync(SessionRecord record, CancellationToken ct)
+    private async Task<(SessionRecord Record, IReadOnlyList<string>? Roles)> RefreshAsync(SessionRecord record, Action<SessionRecord> keep, CancellationToken ct)
     {
         var known = await provider.GetConfigurationAsync(ct);
         var form = new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = record.RefreshToken!, ["client_id"] = options.ClientId };
@@ -68,14 +71,16 @@ internal sealed class ProviderClient(
                 : new HttpRequestException($"The token endpoint answered {(int)answer.StatusCode}.");
         }
 
-        var idToken = Text(body, "id_token");
-        return (record with
+        var renewed = record with
         {
             AccessToken = Text(body, "access_token") ?? record.AccessToken,
             AccessTokenEnds = EndOf(body, time.GetUtcNow()),
             RefreshToken = Text(body, "refresh_token") ?? record.RefreshToken,
-            IdToken = idToken ?? record.IdToken,
-        }, idToken is null ? null : await RolesInAsync(idToken, record.Subject, ct));
+        };
+        keep(renewed);
+        return Text(body, "id_token") is { } idToken
+            ? (renewed with { IdToken = idToken }, await RolesInAsync(idToken, record.Subject, ct))
+            : (renewed, null);
     }
 
     private async Task<IReadOnlyList<string>> RolesInAsync(string idToken, string subject, CancellationToken ct)

@@ -51,7 +51,7 @@ internal sealed class SessionCheck(
         var before = session.Record;
         try
         {
-            var after = await provider.AskAsync(before, ct);
+            var after = await provider.AskAsync(before, renewed => Keep(session, renewed), ct);
             session.CheckedAt = time.GetUtcNow();
             Apply(session, before, after);
         }
@@ -70,16 +70,20 @@ internal sealed class SessionCheck(
     private void Apply(Session session, SessionRecord before, SessionRecord after)
     {
         var changed = !before.Roles.SequenceEqual(after.Roles);
-        session.Update(
-            now => after with { LastAct = now.LastAct, ProvedAt = now.ProvedAt }, tell: changed);
+        Keep(session, after, tell: changed);
         if (changed)
         {
             Log.RolesChanged(logger, session.Id, string.Join(' ', before.Roles), string.Join(' ', after.Roles));
             if (after.Roles.Count == 0)
                 session.Disconnect();
         }
+    }
 
-        if (changed || before.AccessToken != after.AccessToken)
+    private void Keep(Session session, SessionRecord record, bool tell = false)
+    {
+        var before = session.Record;
+        session.Update(now => record with { LastAct = now.LastAct, ProvedAt = now.ProvedAt }, tell);
+        if (!before.Roles.SequenceEqual(record.Roles) || before.AccessToken != record.AccessToken || before.IdToken != record.IdToken)
             sessions.Save(session);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Rtm.E2E.Tests.Support;
 
 namespace Rtm.E2E.Tests.Browser.Support;
@@ -11,11 +12,16 @@ public sealed class OidcProvider : IAsyncDisposable
 
     private readonly Process _process;
 
-    private OidcProvider(Process process, Uri issuer) => (_process, Issuer) = (process, issuer);
+    private readonly ConcurrentQueue<string?> _errors;
+
+    private OidcProvider(Process process, Uri issuer, ConcurrentQueue<string?> errors) => (_process, Issuer, _errors) = (process, issuer, errors);
 
     public Uri Issuer { get; }
 
-    public static async Task<OidcProvider> StartAsync(Uri console, CancellationToken ct)
+    /// <param name="console">The console's address.</param>
+    /// <param name="ct">Ends the start.</param>
+    /// <param name="accessTokenSeconds">How long its access tokens live.</param>
+    public static async Task<OidcProvider> StartAsync(Uri console, CancellationToken ct, int accessTokenSeconds = 600)
     {
         var folder = Path.Combine(Tool.RepositoryRoot, "tests", "E2E", "oidc-provider");
         var start = new ProcessStartInfo("node", ["server.mjs"])
@@ -29,6 +35,8 @@ public sealed class OidcProvider : IAsyncDisposable
                 ["OIDC_REDIRECT_URIS"] = new Uri(console, "/signin-oidc").AbsoluteUri,
                 ["OIDC_POST_LOGOUT_REDIRECT_URIS"] = new Uri(console, "/signout-callback-oidc").AbsoluteUri,
                 ["OIDC_REQUIRE_PAR"] = "true",
+                ["OIDC_BACKCHANNEL_LOGOUT_URI"] = new Uri(console, "/signout-backchannel").AbsoluteUri,
+                ["OIDC_ACCESS_TOKEN_SECONDS"] = accessTokenSeconds.ToString(CultureInfo.InvariantCulture),
             },
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start");
@@ -38,11 +46,20 @@ public sealed class OidcProvider : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync(ct) is { } line)
         {
             if (line.StartsWith("issuer ", StringComparison.Ordinal))
-                return new OidcProvider(process, new Uri(line["issuer ".Length..]));
+                return new OidcProvider(process, new Uri(line["issuer ".Length..]), errors);
         }
 
         await process.WaitForExitAsync(ct);
         throw new ToolFailedException($"node server.mjs in {folder} exited with {process.ExitCode}; has npm ci been run there? {string.Join('\n', errors)}");
+    }
+
+    /// <summary>One of the orders that server.mjs names; it is carried out when this returns.</summary>
+    public async Task OrderAsync(string order, CancellationToken ct)
+    {
+        await _process.StandardInput.WriteLineAsync(order.AsMemory(), ct);
+        await _process.StandardInput.FlushAsync(ct);
+        if (await _process.StandardOutput.ReadLineAsync(ct) is var answer && answer != "done")
+            throw new ToolFailedException($"server.mjs answered '{answer}' to '{order}': {string.Join('\n', _errors)}");
     }
 
     public async ValueTask DisposeAsync()

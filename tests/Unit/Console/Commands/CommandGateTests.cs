@@ -106,7 +106,9 @@ public class CommandGateTests
     public async Task Stop_ByNameShortIdOrPath_IsRefusedBeforeTheEngineIsAsked(string id)
     {
         await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
-        var inspects = bench.Engine.CountOf(nameof(IDockerEngine.InspectContainerAsync));
+        // The board looks at each container once.
+        var inspects = await Eventually.ValueAsync(
+            "the board's own look", () => bench.Engine.CountOf(nameof(IDockerEngine.InspectContainerAsync)), count => count == 1, Ct, CommandBench.Patience);
         var command = bench.Stop(bench.Engine.Containers[0]);
 
         var outcome = await bench.FinishAsync(Persons.Operator, command with { ContainerId = id, Seen = command.Seen with { Id = id } }, Ct);

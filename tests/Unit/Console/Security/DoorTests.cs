@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Security;
@@ -11,6 +12,9 @@ namespace Rtm.Unit.Tests.Console.Security;
 public sealed class DoorTests(SignInTests.Started started) : IClassFixture<SignInTests.Started>
 {
     private static readonly string[] OpenDoors = ["/access-denied", "/healthz", "/readyz", "/signed-out", "/signin", "/signin-done", "/signout", "/signout-backchannel", "/signout-frontchannel"];
+
+    /// <summary>They answer whatever the method is and change nothing: a socket that is negotiated asks for the origin.</summary>
+    private const string Harmless = "/_blazor/initializers /_blazor/negotiate /healthz /hubs/timeline/negotiate /readyz";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -36,8 +40,7 @@ public sealed class DoorTests(SignInTests.Started started) : IClassFixture<SignI
         var answered = new List<string>();
         foreach (var endpoint in closed)
         {
-            var path = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(
-                segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "x"))));
+            var path = PathOf(endpoint);
             var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: [var first, ..] } ? first : "GET";
             using var response = await browser.SendAsync(new HttpMethod(method), path, Ct);
             if (!IsRefusal(response))
@@ -46,6 +49,31 @@ public sealed class DoorTests(SignInTests.Started started) : IClassFixture<SignI
 
         Assert.NotEmpty(closed);
         Assert.Empty(answered);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example")]
+    [InlineData("null")]
+    [InlineData("http://localhost:1")]
+    public async Task Endpoints_PostedByAForeignPage_AllRefuse(string origin)
+    {
+        using var browser = await started.Console.SignInAsync("ada", Ct);
+
+        var answers = await PostToAllAsync(browser, origin);
+
+        Assert.True(answers.Count > 5);
+        Assert.DoesNotContain(answers, answer => answer.Status != HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Endpoints_PostedWithoutAntiforgery_AllRefuseButWhatChangesNothing()
+    {
+        using var browser = await started.Console.SignInAsync("ada", Ct);
+
+        var answers = await PostToAllAsync(browser, origin: null);
+
+        Assert.Equal(
+            Harmless, string.Join(' ', answers.Where(answer => (int)answer.Status is < 400 or >= 500).Select(answer => answer.Path).Order(StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -129,6 +157,28 @@ public sealed class DoorTests(SignInTests.Started started) : IClassFixture<SignI
         Assert.Contains($"'nonce-{WebUtility.HtmlDecode(nonce)}'", policy, StringComparison.Ordinal);
         Assert.NotEqual(policy, second.Headers.GetValues("Content-Security-Policy").Single());
     }
+
+    private async Task<List<(string Path, HttpStatusCode Status)>> PostToAllAsync(CookieBrowser browser, string? origin)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = started.Console.Address };
+        client.DefaultRequestHeaders.Add("Cookie", browser.CookieHeader);
+        if (origin is not null)
+            client.DefaultRequestHeaders.Add("Origin", origin);
+
+        var answers = new List<(string, HttpStatusCode)>();
+        foreach (var path in Endpoints.Where(TakesPosts).Select(PathOf).Distinct())
+        {
+            using var answer = await client.PostAsync(path, new FormUrlEncodedContent([new("_handler", "x")]), Ct);
+            answers.Add((path, answer.StatusCode));
+        }
+
+        return answers;
+    }
+
+    private static bool TakesPosts(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not { } method || method.HttpMethods.Contains("POST");
+
+    private static string PathOf(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(
+        segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "x"))));
 
     private static bool IsRefusal(HttpResponseMessage response) =>
         response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden

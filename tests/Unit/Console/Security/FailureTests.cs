@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.DependencyInjection;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Security;

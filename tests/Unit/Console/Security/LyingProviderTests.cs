@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
 using Rtm.Tests.Support.Hostile;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Security;

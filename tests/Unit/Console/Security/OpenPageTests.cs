@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Rtm.Console.Security;
 using Rtm.Tests.Support;
@@ -40,7 +38,7 @@ public sealed class OpenPageTests : IAsyncLifetime
 
         Sessions.EndOne(session, SessionEnd.EndedByAdmin);
 
-        await AssertCutAsync(socket);
+        await socket.CutAsync(Ct);
         Assert.Equal(0, session.OpenConnections);
     }
 
@@ -52,7 +50,7 @@ public sealed class OpenPageTests : IAsyncLifetime
 
         _provider.UserInfo = null;
 
-        await AssertCutAsync(socket);
+        await socket.CutAsync(Ct);
         Assert.Empty(Sessions.Live);
     }
 
@@ -66,7 +64,7 @@ public sealed class OpenPageTests : IAsyncLifetime
 
         _provider.UserInfo = new() { ["sub"] = "42" };
 
-        await AssertCutAsync(socket);
+        await socket.CutAsync(Ct);
         Assert.Empty(Assert.Single(Sessions.Live).Roles);
     }
 
@@ -75,14 +73,14 @@ public sealed class OpenPageTests : IAsyncLifetime
     {
         using var browser = await SignInAsync();
         var session = Assert.Single(Sessions.Live);
-        var sockets = new List<ClientWebSocket>();
+        var sockets = new List<PageSocket>();
         try
         {
             for (var i = 0; i < 200; i++)
                 sockets.Add(await OpenAsync(browser));
 
             await Eventually.TrueAsync("20 pages to be open", () => session.OpenConnections == 20, Ct);
-            await Task.WhenAll(sockets.Skip(20).Select(AssertCutAsync));
+            await Task.WhenAll(sockets.Skip(20).Select(socket => socket.CutAsync(Ct)));
             Assert.Equal(20, session.OpenConnections);
         }
         finally
@@ -97,9 +95,9 @@ public sealed class OpenPageTests : IAsyncLifetime
         using var browser = await SignInAsync();
         using var socket = await OpenAsync(browser);
 
-        await socket.SendAsync(new byte[80 * 1024], WebSocketMessageType.Binary, endOfMessage: true, Ct);
+        await socket.SendAsync(new byte[80 * 1024], Ct);
 
-        await AssertCutAsync(socket);
+        await socket.CutAsync(Ct);
     }
 
     private async Task<CookieBrowser> SignInAsync()
@@ -109,31 +107,5 @@ public sealed class OpenPageTests : IAsyncLifetime
         return browser;
     }
 
-    private async Task<ClientWebSocket> OpenAsync(CookieBrowser browser)
-    {
-        var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Cookie", browser.CookieHeader);
-        socket.Options.SetRequestHeader("Origin", $"http://{_console.Address.Authority}");
-        await socket.ConnectAsync(new Uri($"ws://{_console.Address.Authority}/_blazor"), Ct);
-        await socket.SendAsync(Encoding.ASCII.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text, endOfMessage: true, Ct);
-        return socket;
-    }
-
-    private static async Task AssertCutAsync(ClientWebSocket socket)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        var buffer = new byte[4096];
-        try
-        {
-            while ((await socket.ReceiveAsync(buffer, patience.Token)).MessageType != WebSocketMessageType.Close)
-            {
-                // The handshake's answer, and pings.
-            }
-        }
-        catch (WebSocketException)
-        {
-            // Cut without a word.
-        }
-    }
+    private Task<PageSocket> OpenAsync(CookieBrowser browser) => PageSocket.OpenAsync(browser, _console.Address, Ct);
 }

@@ -51,6 +51,24 @@ public sealed class ProviderChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refresh_NewIdTokenCantBeUsed_KeepsTheNewRefreshToken()
+    {
+        (_provider.GivesRefreshTokens, _provider.AccessTokenSeconds) = (true, 30);
+        await using var console = await StartAsync();
+        using var browser = new CookieBrowser(console.Address);
+        (await browser.FollowAsync("/", Ct)).Dispose();
+        var session = Assert.Single(console.App.Services.GetRequiredService<SessionRegistry>().Live);
+        var spent = session.Record.RefreshToken;
+        _provider.Forge = draft => draft.Claims["aud"] = "another";
+
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        (await browser.GetAsync("/", Ct)).Dispose();
+
+        Assert.Null(session.End);
+        Assert.NotEqual(spent, session.Record.RefreshToken);
+    }
+
+    [Fact]
     public async Task RoleClaim_NestedInUserinfo_IsFound()
     {
         _provider.UserInfo = new() { ["sub"] = "42", ["realm_access"] = new { roles = new[] { "offline_access", "galaxy-root" } } };

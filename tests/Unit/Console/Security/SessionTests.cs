@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Rtm.Console.Security;
 using Rtm.Tests.Support.Hostile;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Security;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Security;

@@ -2,13 +2,16 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Rtm.Console.Relay;
+using Rtm.Console.Security;
 using Rtm.Docker;
 using Rtm.Tests.Support;
+using Rtm.Tests.Support.Hostile;
 using Rtm.Unit.Tests.Console.Security;
 using Xunit;
 
@@ -67,6 +70,38 @@ public sealed class CollectorTests : IAsyncLifetime
         await HeardAsync("/v1/traces", "rtm.engine");
         Assert.DoesNotContain(_received, r => r.Body.Contains("s3cret", StringComparison.Ordinal));
         Assert.DoesNotContain(_received, r => r.Body.Contains(stub.Endpoint.Authority, StringComparison.Ordinal) && r.Path == "/v1/traces");
+    }
+
+    [Fact]
+    public async Task Collector_PeopleSignIn_GetsNoCodeTokenOrCookie()
+    {
+        await using var provider = await HostileProvider.StartAsync();
+        provider.GivesRefreshTokens = true;
+        var secrets = new List<string?>();
+        provider.ForgeCallback = callback =>
+        {
+            secrets.AddRange(QueryHelpers.ParseQuery(new Uri(callback).Query).Where(pair => pair.Key is "code" or "state").Select(pair => pair.Value.ToString()));
+            return callback;
+        };
+        await using var console = await RunningConsole.StartAsync(configure: builder => Configure(builder, "OTEL_EXPORTER_OTLP_ENDPOINT"), authority: provider.Issuer);
+        using var browser = new CookieBrowser(console.Address);
+
+        (await browser.FollowAsync("/", Ct)).Dispose();
+        secrets.Add(browser.Cookies["__Host-rtm"]);
+        var record = Assert.Single(console.App.Services.GetRequiredService<SessionRegistry>().Live).Record;
+        secrets.AddRange([record.AccessToken, record.RefreshToken, record.IdToken]);
+        provider.Forge = draft => draft.Claims["aud"] = "another";
+        using var other = new CookieBrowser(console.Address);
+        (await other.FollowAsync("/", Ct)).Dispose();
+        await Eventually.ValueAsync("a span of a page", async () =>
+        {
+            (await browser.GetAsync("/containers", Ct)).Dispose();
+            return HasHeard("/v1/traces", "GET /containers");
+        }, heard => heard, Ct, Patience);
+        await HeardAsync("/v1/metrics", "rtm.relay.live");
+
+        Assert.Equal(8, secrets.OfType<string>().Count(secret => secret.Length > 10));
+        Assert.DoesNotContain(_received, r => secrets.Any(secret => r.Body.Contains(secret!, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
 
-namespace Rtm.Unit.Tests.Console.Security;
+namespace Rtm.Tests.Support;
 
 /// <summary>
 /// Cookies as Chromium keeps them on localhost: for all ports, and secure ones over http too, which <see cref="CookieContainer"/> would
