@@ -1,6 +1,6 @@
 using Bunit;
-using Rtm.Console.Components.ContainerTabs.Stats;
 using Rtm.Console.Components.Containers;
+using Rtm.Console.Components.ContainerTabs.Stats;
 using Rtm.Console.Inspection;
 using Rtm.Console.Verdicts;
 using Rtm.Docker;

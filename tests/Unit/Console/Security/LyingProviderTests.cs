@@ -2,8 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
-using Rtm.Tests.Support.Hostile;
 using Rtm.Tests.Support;
+using Rtm.Tests.Support.Hostile;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Security;

@@ -2,8 +2,8 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Rtm.Console.Security;
-using Rtm.Tests.Support.Hostile;
 using Rtm.Tests.Support;
+using Rtm.Tests.Support.Hostile;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Security;

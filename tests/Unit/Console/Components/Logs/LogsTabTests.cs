@@ -1,6 +1,6 @@
 using Bunit;
-using Rtm.Console.Components.ContainerTabs.Logs;
 using Rtm.Console.Components.Containers;
+using Rtm.Console.Components.ContainerTabs.Logs;
 using Rtm.Console.Inspection;
 using Rtm.Docker;
 using Rtm.Tests.Support;
