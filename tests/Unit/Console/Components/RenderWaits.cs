@@ -1,5 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Rtm.Unit.Tests.Console.Components;
 
@@ -18,7 +20,11 @@ internal static class RenderWaits
         var start = TimeProvider.System.GetTimestamp();
         using var timer = new PeriodicTimer(Interval);
         while (!await part.InvokeAsync(() => Holds(assertion, mayFail: TimeProvider.System.GetElapsedTime(start) < Patience)))
+        {
+            // A change that came just after a draw waits for the next one, which a clock that stands still never brings.
+            (part.Services.GetService<TimeProvider>() as FakeTimeProvider)?.Advance(TimeSpan.FromMilliseconds(10));
             await timer.WaitForNextTickAsync();
+        }
     }
 
     public static Task UntilFoundAsync<TComponent>(this IRenderedComponent<TComponent> part, string selector)
