@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Rtm.E2E.Tests.Browser.Support;
+using Rtm.E2E.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace Rtm.E2E.Tests.Browser.CommandTests;
 
-/// <summary>A console on the demo engine that sees one test's containers alone, so that tests may change them.</summary>
+/// <summary>A console that sees one test's containers alone, on the engine for tests that change something.</summary>
 public abstract class CommandBrowserTest(Chromium chromium) : BrowserTest(chromium)
 {
     protected const string Operator = "otto";
@@ -16,24 +17,24 @@ public abstract class CommandBrowserTest(Chromium chromium) : BrowserTest(chromi
 
     private readonly string _owner = $"test-{Guid.NewGuid():N}"[..16];
 
-    protected DemoSite Demo { get; private set; } = null!;
+    protected PrivateEngine Engine { get; private set; } = null!;
 
-    public override async ValueTask InitializeAsync() => Demo = await Chromium.DemoAsync(Ct);
+    public override async ValueTask InitializeAsync() => Engine = await Chromium.EngineAsync(Ct);
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        var left = await Demo.Engine.DockerAsync(CancellationToken.None, "ps", "--all", "--quiet", "--filter", $"label={DemoContainers.OwnerLabel}={_owner}");
+        var left = await Engine.DockerAsync(CancellationToken.None, "ps", "--all", "--quiet", "--filter", $"label={DemoContainers.OwnerLabel}={_owner}");
         foreach (var id in left.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            await Demo.Engine.DockerAsync(CancellationToken.None, "rm", "--force", id.Trim());
+            await Engine.DockerAsync(CancellationToken.None, "rm", "--force", id.Trim());
         GC.SuppressFinalize(this);
     }
 
     protected Task<Site> StartSiteAsync(params IEnumerable<string> more) => KeepAsync(Site.StartAsync(
-        Ct, [.. Site.OnEngine(Demo.Engine), $"--Rtm:Scope:Owners:0={_owner}", $"--Rtm:Commands:Owner={_owner}", "--Rtm:Commands:ProofDeadline=00:00:45", .. more]));
+        Ct, [.. Site.OnEngine(Engine), $"--Rtm:Scope:Owners:0={_owner}", $"--Rtm:Commands:Owner={_owner}", "--Rtm:Commands:ProofDeadline=00:00:45", .. more]));
 
     /// <summary>A container that heeds SIGTERM or not; its id.</summary>
-    protected Task<string> RunContainerAsync(string name, bool isStubborn = false) => Demo.Engine.DockerAsync(
+    protected Task<string> RunContainerAsync(string name, bool isStubborn = false) => Engine.DockerAsync(
         Ct, "run", "--detach", "--name", name, "--label", $"{DemoContainers.OwnerLabel}={_owner}", DemoContainers.Image,
         "sh", "-c", isStubborn ? "trap '' TERM; while :; do sleep 0.2; done" : "trap 'exit 0' TERM; while :; do sleep 0.2; done");
 

@@ -26,28 +26,28 @@ public sealed class ContainerCommandTests(Chromium chromium) : CommandBrowserTes
         await ExpectTextAsync(Dialog(page), "stop-by-keys was stopped.");
         await InDialog(page, "Close").ClickAsync();
         await Expect(Button(page, "Start")).ToBeVisibleAsync(Soon);
-        Assert.Equal("exited", await Demo.Engine.DockerAsync(Ct, "inspect", "--format", "{{.State.Status}}", id));
+        Assert.Equal("exited", await Engine.DockerAsync(Ct, "inspect", "--format", "{{.State.Status}}", id));
     }
 
     [Fact]
     public async Task Restart_Confirmed_StartsItAgain()
     {
         var id = await RunContainerAsync("restart-me");
-        var before = await Demo.Engine.DockerAsync(Ct, "inspect", "--format", "{{.State.StartedAt}}", id);
+        var before = await Engine.DockerAsync(Ct, "inspect", "--format", "{{.State.StartedAt}}", id);
         var page = await EnterAsAsync(await StartSiteAsync(), Operator, $"/containers/local/{id}");
         await OpenAsync(page, "Restart", "Grace period in seconds");
 
         await page.Keyboard.PressAsync("Enter");
 
         await ExpectTextAsync(Dialog(page), "restart-me was restarted.");
-        Assert.NotEqual(before, await Demo.Engine.DockerAsync(Ct, "inspect", "--format", "{{.State.StartedAt}}", id));
+        Assert.NotEqual(before, await Engine.DockerAsync(Ct, "inspect", "--format", "{{.State.StartedAt}}", id));
     }
 
     [Fact]
     public async Task Remove_ByTheAdminWithTheNameTyped_IsGone()
     {
         var id = await RunContainerAsync("remove-me");
-        await Demo.Engine.DockerAsync(Ct, "stop", "--time", "5", id);
+        await Engine.DockerAsync(Ct, "stop", "--time", "5", id);
         var page = await EnterAsAsync(await StartSiteAsync(), Admin, $"/containers/local/{id}");
         await OpenAsync(page, "Remove", "Type its name, remove-me, to confirm");
         await page.Keyboard.TypeAsync("remove-him");
@@ -58,7 +58,7 @@ public sealed class ContainerCommandTests(Chromium chromium) : CommandBrowserTes
         await page.Keyboard.PressAsync("Enter");
 
         await ExpectTextAsync(Dialog(page), "remove-me was removed.");
-        Assert.Equal("", await Demo.Engine.DockerAsync(Ct, "ps", "--all", "--quiet", "--filter", "name=remove-me"));
+        Assert.Equal("", await Engine.DockerAsync(Ct, "ps", "--all", "--quiet", "--filter", "name=remove-me"));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ContainerCommandTests(Chromium chromium) : CommandBrowserTes
             await Expect(Dialog(page)).ToHaveCountAsync(0);
         }
 
-        await Demo.Engine.DockerAsync(Ct, "stop", "--time", "5", id);
+        await Engine.DockerAsync(Ct, "stop", "--time", "5", id);
         await OpenAsync(page, "Remove", "Type its name, axe-me, to confirm");
         await Screenshots.TakeAsync(page, $"dialog-remove-{scheme}".ToLowerInvariant());
         await Axe.AssertCleanAsync(page);

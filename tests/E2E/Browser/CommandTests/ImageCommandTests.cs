@@ -14,7 +14,7 @@ public sealed class ImageCommandTests(Chromium chromium) : CommandBrowserTest(ch
     [Fact]
     public async Task Pull_FromARealRegistry_SaysWhatFailsAndEndsWithTheDigest()
     {
-        // The demo engine's own network has no way to a registry; a pull alone changes no interface of this machine.
+        // The network of that engine has no way to a registry; a pull alone changes no interface of this machine.
         var registry = await KeepAsync(PrivateRegistry.StartAsync(Ct));
         var engine = await KeepAsync(PrivateEngine.StartAsync("pulls", Ct));
         await Busybox.ImportAsync(engine, "pull-source:1", Ct);
@@ -38,7 +38,7 @@ public sealed class ImageCommandTests(Chromium chromium) : CommandBrowserTest(ch
     [Fact]
     public async Task Run_FromBlank_EndsRunningAndIsInTheAudit()
     {
-        await Demo.Engine.DockerAsync(Ct, "network", "create", Network);
+        await Engine.DockerAsync(Ct, "network", "create", Network);
         try
         {
             var site = await StartSiteAsync("--Rtm:Commands:Images:0=docker.io/galaxy", $"--Rtm:Commands:Networks:0={Network}");
@@ -64,8 +64,8 @@ public sealed class ImageCommandTests(Chromium chromium) : CommandBrowserTest(ch
         }
         finally
         {
-            await Demo.Engine.DockerAsync(CancellationToken.None, "rm", "--force", "run-from-blank");
-            await Demo.Engine.DockerAsync(CancellationToken.None, "network", "rm", Network);
+            await Engine.DockerAsync(CancellationToken.None, "rm", "--force", "run-from-blank");
+            await Engine.DockerAsync(CancellationToken.None, "network", "rm", Network);
         }
     }
 }

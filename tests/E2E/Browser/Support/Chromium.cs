@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Rtm.E2E.Tests.Browser.Support;
+using Rtm.E2E.Tests.Support;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
@@ -13,6 +14,7 @@ public sealed class Chromium : IAsyncDisposable
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private DemoSite? _demo;
+    private PrivateEngine? _engine;
 
     public async Task<IBrowser> BrowserAsync(CancellationToken ct)
     {
@@ -48,6 +50,25 @@ public sealed class Chromium : IAsyncDisposable
         }
     }
 
+    /// <summary>A real engine with <see cref="DemoContainers.Image"/> for tests that change containers, each under an owner of its own.</summary>
+    public async Task<PrivateEngine> EngineAsync(CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            if (_engine is null)
+            {
+                _engine = await PrivateEngine.StartAsync("changing", ct, new PrivateEngineOptions { OwnNetwork = true });
+                await Busybox.ImportAsync(_engine, DemoContainers.Image, ct, DemoContainers.Sleeps);
+            }
+            return _engine;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
@@ -58,6 +79,10 @@ public sealed class Chromium : IAsyncDisposable
         if (_demo is not null)
         {
             await _demo.DisposeAsync();
+        }
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync();
         }
         _gate.Dispose();
     }

@@ -10,6 +10,9 @@ public static class DemoContainers
     public const string Owner = "rtmanager";
     public const string Image = "galaxy/game-engine:1.9.0";
 
+    /// <summary>What <see cref="Image"/> does unless told otherwise.</summary>
+    public const string Sleeps = """CMD ["sleep", "3600"]""";
+
     public const string Healthy = "galaxy-game-1041";
     public const string Unhealthy = "galaxy-game-1042";
     public const string ExitedWell = "galaxy-game-1043";
@@ -42,7 +45,7 @@ public static class DemoContainers
 
     public static async Task MakeAsync(PrivateEngine engine)
     {
-        await Busybox.ImportAsync(engine, Image, Ct, """CMD ["sleep", "3600"]""");
+        await Busybox.ImportAsync(engine, Image, Ct, Sleeps);
         await RunAsync(engine, Healthy, ["--health-cmd", "true", "--health-interval", "1s", "--env", $"GAME_TOKEN={Secret}"], Talks);
         await RunAsync(engine, Unhealthy, ["--health-cmd", "false", "--health-interval", "1s", "--health-retries", "1"]);
         await RunAsync(engine, ExitedWell, [], "exit 0");
