@@ -67,8 +67,8 @@ internal static class SessionCookie
         var request = context.Request;
         if (EndOf(context.HttpContext) is { } end)
             context.Response.Headers[EndHeader] = end.ToString();
-        if (request.Path == "/_blazor/disconnect")
-            // A page that was signed out says good-bye: there is nothing to end any more, and nothing to complain of in the browser.
+        if (HttpMethods.IsPost(request.Method) && request.Path == "/_blazor/disconnect")
+            // A page that was signed out says good-bye: nothing is run, there is nothing to end any more, and nothing to complain of in the browser.
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         else if (MachinePaths.Contains(request.Path) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
             context.Response.StatusCode = status;

@@ -44,7 +44,7 @@ internal sealed class TimelineBacklog(HistoryOptions options) : ITimelineRecorde
         {
             _waiting.Enqueue(row);
             _recordedCount++;
-            if (_waiting.Count > options.MostWaiting)
+            if (_waiting.Count + _taken.Count > options.MostWaiting)
                 Drop(_waiting.Dequeue());
             _recorded.TrySetResult();
         }
