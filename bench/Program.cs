@@ -5,6 +5,7 @@ using Rtm.Bench.History;
 IBench[] benches =
 [
     new AdapterBench(), new DomBench(), new SustainedBench(), new BurstBench(), new CircuitsBench(), new ListBench(), new NeighbourBench(), new HistoryBench(),
+    new CommandsBench(), new LogsBench(), new RecoveryBench(), new SessionsBench(),
 ];
 var choice = BenchChoice.Parse(args, [.. benches.Select(bench => bench.Name)]);
 if (choice.Fault is { } fault)

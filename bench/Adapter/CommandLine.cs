@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rtm.Bench;
 
 /// <summary>The docker CLI for scale: a whole process for one list.</summary>
@@ -9,19 +7,7 @@ internal static class CommandLine
     {
         var samples = new Samples();
         for (var i = 0; i < 20; i++)
-            await samples.MeasureAsync(() => RunAsync(endpoint, ct));
+            await samples.MeasureAsync(() => DockerCli.RunAsync(endpoint, ct, "ps", "--all", "--filter", "label=com.galaxy.owner=bench"));
         report.AddScale("docker ps -a --filter (whole process)", samples);
-    }
-
-    private static async Task RunAsync(string endpoint, CancellationToken ct)
-    {
-        var start = new ProcessStartInfo("docker") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["--host", endpoint, "ps", "--all", "--filter", "label=com.galaxy.owner=bench"])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("The docker CLI did not start.");
-        await process.StandardOutput.ReadToEndAsync(ct);
-        await process.WaitForExitAsync(ct);
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"The docker CLI ended with {process.ExitCode}.");
     }
 }

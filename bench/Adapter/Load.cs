@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.Text.Json;
 using Rtm.Docker;
 
@@ -19,7 +18,7 @@ internal sealed class Load : IAsyncDisposable
     public static async Task<Load> CreateAsync(IDockerEngine engine, RawEngine raw, int containers, CancellationToken ct)
     {
         var load = new Load(raw);
-        await load.ImportImageAsync(ct);
+        await BusyboxImage.ImportAsync(raw, Image, ct);
         for (var i = 0; i < containers; i++)
         {
             var request = engine.PreviewRun(new RunSpec
@@ -47,14 +46,5 @@ internal sealed class Load : IAsyncDisposable
         foreach (var id in _ids)
             await _raw.DeleteAsync($"containers/{id}?force=1", CancellationToken.None);
         await _raw.DeleteAsync($"images/{Image}?force=1", CancellationToken.None);
-    }
-
-    private async Task ImportImageAsync(CancellationToken ct)
-    {
-        var tar = new MemoryStream();
-        using (var writer = new TarWriter(tar, leaveOpen: true))
-            await writer.WriteEntryAsync("/bin/busybox", "bin/busybox", ct);
-        tar.Position = 0;
-        await _raw.PostAsync($"images/create?fromSrc=-&repo={Image.Split(':')[0]}&tag={Image.Split(':')[1]}", new StreamContent(tar), ct);
     }
 }

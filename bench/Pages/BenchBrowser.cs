@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Rtm.Bench;
 
-/// <summary>A real Chromium with a viewer who has signed in.</summary>
+/// <summary>A real Chromium with a person who has signed in.</summary>
 internal sealed class BenchBrowser : IAsyncDisposable
 {
     private const double TicksASecond = 100;
@@ -24,15 +24,27 @@ internal sealed class BenchBrowser : IAsyncDisposable
         }));
     }
 
-    public async Task<IPage> EnterAsync(ConsoleProcess console, string path)
+    /// <param name="console">Where.</param>
+    /// <param name="path">The page to come to.</param>
+    /// <param name="user">One of the development provider's.</param>
+    public async Task<IPage> EnterAsync(ConsoleProcess console, string path, string user = ConsoleProcess.Viewer)
     {
         var context = await _browser.NewContextAsync(new() { BaseURL = console.Address.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^vera ") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{user} ") }).ClickAsync();
         await page.WaitForURLAsync(new Regex("^" + Regex.Escape(console.Address.GetLeftPart(UriPartial.Authority))));
         return page;
+    }
+
+    /// <summary>What a page's scripts hold after a collection, in MiB.</summary>
+    public static async Task<double> HeapAsync(IPage page)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("HeapProfiler.collectGarbage");
+        var usage = await session.SendAsync("Runtime.getHeapUsage");
+        return usage!.Value.GetProperty("usedSize").GetDouble() / 1048576;
     }
 
     /// <summary>Seconds of a core that all processes of the browser have taken so far.</summary>

@@ -18,6 +18,7 @@ internal sealed partial class Circuit : IAsyncDisposable
     private readonly HubConnection _connection;
     private readonly Action<ReadOnlyMemory<byte>> _drawn;
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<long> _watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
     private long _batches;
@@ -37,9 +38,17 @@ internal sealed partial class Circuit : IAsyncDisposable
         _connection.On<long, byte[]>("JS.RenderBatch", DrawAsync);
         _connection.On<long, string, string, int, long, int>("JS.BeginInvokeJS", (handle, name, args, result, _, _) => AnswerAsync(handle, name, args, result));
         _connection.On<string>("JS.Error", error => Failure = error);
+        _connection.Closed += _ =>
+        {
+            _ended.TrySetResult();
+            return Task.CompletedTask;
+        };
     }
 
     public string? Failure { get; private set; }
+
+    /// <summary>Done once the page has lost its console; it does not come back.</summary>
+    public Task Ended => _ended.Task;
 
     public long Batches => Volatile.Read(ref _batches);
 

@@ -9,6 +9,9 @@ namespace Rtm.Bench;
 /// <summary>The console as a process of its own with nothing else in its memory, and the development provider beside it.</summary>
 internal sealed class ConsoleProcess : IAsyncDisposable
 {
+    public const string Viewer = "vera";
+    public const string Operator = "otto";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TempFolder _folder = new();
@@ -43,7 +46,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     {
         using var browser = new CookieBrowser(Address);
         using var page = await browser.FollowAsync("/", ct);
-        using var landed = await browser.FollowAsync(page.RequestMessage!.RequestUri!.AbsoluteUri, ct, new FormUrlEncodedContent([new("user", "vera")]));
+        using var landed = await browser.FollowAsync(page.RequestMessage!.RequestUri!.AbsoluteUri, ct, new FormUrlEncodedContent([new("user", Viewer)]));
         landed.EnsureSuccessStatusCode();
         return browser.CookieHeader;
     }
@@ -56,6 +59,9 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         return text.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture));
     }
+
+    /// <summary>The heap after the last collection, in MiB.</summary>
+    public async Task<double> HeapAsync(CancellationToken ct) => await MetricAsync("dotnet_gc_last_collection_heap_size_bytes", ct) / 1048576;
 
     /// <summary>Resident memory in MiB.</summary>
     public double WorkingSet()

@@ -35,7 +35,7 @@ internal sealed class LoadEngine : IAsyncDisposable
 
     public string Endpoint => _stub.Endpoint.OriginalString;
 
-    public int Lists => _stub.Requests.Count(request => request.Path == "/containers/json");
+    public int Lists => Count(request => request.Path == "/containers/json");
 
     public int Sent
     {
@@ -49,6 +49,13 @@ internal sealed class LoadEngine : IAsyncDisposable
     private static DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime;
 
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{EventName}{number:0000000}");
+
+    public string IdOf(int container) => _ids[container];
+
+    /// <summary>A further answer, such as to what changes a container.</summary>
+    public void Answer(string method, string path, StubHandler handler) => _stub.On(method, path, handler);
+
+    public int Count(Func<StubRequest, bool> which) => _stub.Requests.Count(which);
 
     /// <summary>When an event went out, as a timestamp of <see cref="TimeProvider.System"/>.</summary>
     public long SentAt(int number)
@@ -130,7 +137,7 @@ internal sealed class LoadEngine : IAsyncDisposable
     }
 
     private string Inspect(string id) =>
-        $$"""{"Id":"{{id}}","Name":"/game-{{Array.IndexOf(_ids, id):0000}}","Created":"2023-11-14T22:13:20Z","State":{"Status":"running","StartedAt":"{{_started:yyyy-MM-dd'T'HH:mm:ss'Z'}}"},"Config":{"Image":"game:1","Labels":{"com.galaxy.owner":"bench"} } }""";
+        $$"""{"Id":"{{id}}","Name":"/game-{{Array.IndexOf(_ids, id):0000}}","Created":"2023-11-14T22:13:20Z","Image":"sha256:{{id}}","State":{"Status":"running","StartedAt":"{{_started:yyyy-MM-dd'T'HH:mm:ss'Z'}}"},"Config":{"Image":"game:1","Labels":{"com.galaxy.owner":"bench"} } }""";
 
     private static long? Nano(StubRequest request, string key) =>
         request.Query.TryGetValue(key, out var text) ? long.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) : null;

@@ -6,9 +6,9 @@ namespace Rtm.Console.Inspection;
 
 /// <summary>
 /// Some neighbouring rows, as compact as UTF-8 allows. One writer appends; what was appended never changes, so readers need no lock for the rows
-/// that were counted when they took their view.
+/// that were counted when they took their view. It begins anew only while no view holds it.
 /// </summary>
-internal sealed class LogChunk(long first)
+internal sealed class LogChunk
 {
     /// <summary>Below what the runtime treats as a large object.</summary>
     public const int MostBytes = 64 * 1024;
@@ -18,10 +18,24 @@ internal sealed class LogChunk(long first)
     private readonly byte[] _text = new byte[MostBytes];
     private readonly Entry[] _rows = new Entry[MostRows];
     private int _bytes;
+    private int _holders;
 
-    public long First => first;
+    public long First { get; private set; }
 
     public int Count { get; private set; }
+
+    public bool IsHeld => Volatile.Read(ref _holders) > 0;
+
+    public void Hold() => Interlocked.Increment(ref _holders);
+
+    public void LetGo() => Interlocked.Decrement(ref _holders);
+
+    /// <summary>Empty again, for rows from this one on.</summary>
+    public LogChunk Restart(long first)
+    {
+        (First, Count, _bytes) = (first, 0, 0);
+        return this;
+    }
 
     public bool TryAdd(DateTimeOffset? time, LogSource source, ReadOnlySpan<char> text, bool isCut, bool isNote)
     {
@@ -36,7 +50,7 @@ internal sealed class LogChunk(long first)
 
     public LogRow Row(long number)
     {
-        var row = _rows[number - first];
+        var row = _rows[number - First];
         return new(
             number,
             TimeOf(row),
@@ -46,7 +60,7 @@ internal sealed class LogChunk(long first)
             row.Flags.HasFlag(Flags.Note));
     }
 
-    public DateTimeOffset? TimeAt(long number) => TimeOf(_rows[number - first]);
+    public DateTimeOffset? TimeAt(long number) => TimeOf(_rows[number - First]);
 
     private static DateTimeOffset? TimeOf(Entry row) => row.Ticks == 0 ? null : new DateTimeOffset(row.Ticks, TimeSpan.Zero);
 

@@ -26,18 +26,13 @@ public enum LogPhase
 /// </summary>
 public sealed class LogFollower(ContainerDesk desk, string engine, string id, Func<DateTimeOffset> engineNow, TimeProvider clock) : IDisposable
 {
-    public const int LinesPerWindow = 10_000;
-
-    private const int CharsPerWindow = 1_000_000;
-
     /// <summary>So many of the newest lines are shown after a skip.</summary>
     private const int LinesAfterSkip = 1_000;
-
-    public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
 
     public static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly LogPace _pace = new(clock);
     private DateTimeOffset? _lastTime;
 
     public LogRing Ring { get; } = new();
@@ -74,7 +69,6 @@ public sealed class LogFollower(ContainerDesk desk, string engine, string id, Fu
     private async Task<LogQuery?> ReadAsync(LogQuery query, CancellationToken ct)
     {
         var opened = engineNow();
-        var pace = new Pace(clock);
         // An idle log says nothing; the page must not call it opening for ever.
         if (query.Follow)
             Show(LogPhase.Following);
@@ -89,11 +83,11 @@ public sealed class LogFollower(ContainerDesk desk, string engine, string id, Fu
                 return null;
             }
 
-            if (!pace.Spend(line.Text.Length))
+            if (!_pace.Spend(line.Text.Length))
                 continue;
             if (query.Follow && line.Time is { } time && time > opened && engineNow() - time > LongestLag)
                 return Skip(query, time);
-            await pace.RestAsync(ct);
+            await _pace.RestAsync(ct);
         }
 
         Show(LogPhase.Ended);
@@ -119,28 +113,5 @@ public sealed class LogFollower(ContainerDesk desk, string engine, string id, Fu
     {
         if (_changed.CurrentCount == 0)
             _changed.Release();
-    }
-
-    /// <summary>What may be read in a window of time.</summary>
-    private sealed class Pace(TimeProvider clock)
-    {
-        private long _began = clock.GetTimestamp();
-        private int _lines;
-        private int _chars;
-
-        /// <summary>Whether that was the last for this window.</summary>
-        public bool Spend(int chars)
-        {
-            _lines++;
-            _chars += chars;
-            return _lines >= LinesPerWindow || _chars >= CharsPerWindow;
-        }
-
-        public async Task RestAsync(CancellationToken ct)
-        {
-            if (Window - clock.GetElapsedTime(_began) is { Ticks: > 0 } rest)
-                await Task.Delay(rest, clock, ct);
-            (_began, _lines, _chars) = (clock.GetTimestamp(), 0, 0);
-        }
     }
 }

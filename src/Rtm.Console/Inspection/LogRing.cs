@@ -3,7 +3,8 @@ using Rtm.Docker;
 namespace Rtm.Console.Inspection;
 
 /// <summary>
-/// The newest rows of a log, bounded by lines and by memory, whatever the log does. The oldest make way in blocks. One writer, any number of readers.
+/// The newest rows of a log, bounded by lines and by memory, whatever the log does. The oldest make way in blocks, whose memory is used again: a fast log must not
+/// leave the collector a trail of them. One writer, any number of readers.
 /// </summary>
 public sealed class LogRing
 {
@@ -12,11 +13,15 @@ public sealed class LogRing
     /// <summary>With what a chunk costs beside its text about 14 MB; a paused view can hold as much again.</summary>
     private const int MostChunks = 160;
 
+    /// <summary>What made way between two looks of a page, which still holds it.</summary>
+    private const int MostLeft = 32;
+
     /// <summary>No more of a line is kept; the download has the rest.</summary>
     public const int LongestLine = 4_000;
 
     private readonly Lock _lock = new();
     private readonly Queue<LogChunk> _chunks = new();
+    private readonly List<LogChunk> _left = [];
     private LogChunk? _last;
     private LogView _view = LogView.Empty;
     private long _end;
@@ -72,14 +77,31 @@ public sealed class LogRing
             if (_last is null || !_last.TryAdd(time, source, text, isCut, isNote))
             {
                 if (_chunks.Count == MostChunks)
-                    _chunks.Dequeue();
-                _chunks.Enqueue(_last = new(_end));
+                    MakeWay();
+                _chunks.Enqueue(_last = Unused().Restart(_end));
                 _last.TryAdd(time, source, text, isCut, isNote);
             }
 
             _end++;
             if (_end - _chunks.Peek().First > MostRows)
-                _chunks.Dequeue();
+                MakeWay();
         }
+    }
+
+    private void MakeWay()
+    {
+        if (_left.Count == MostLeft)
+            _left.RemoveAt(0);
+        _left.Add(_chunks.Dequeue());
+    }
+
+    private LogChunk Unused()
+    {
+        var index = _left.FindIndex(chunk => !chunk.IsHeld);
+        if (index < 0)
+            return new();
+        var chunk = _left[index];
+        _left.RemoveAt(index);
+        return chunk;
     }
 }

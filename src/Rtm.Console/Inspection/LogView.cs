@@ -1,13 +1,16 @@
 namespace Rtm.Console.Inspection;
 
-/// <summary>The rows a ring held at one moment. It stays as it is while the ring goes on.</summary>
+/// <summary>The rows a ring held at one moment. It stays as it is while the ring goes on, until it is let go.</summary>
 public sealed class LogView
 {
     private readonly LogChunk[] _chunks;
+    private bool _isLetGo;
 
     internal LogView(LogChunk[] chunks, long end)
     {
         _chunks = chunks;
+        foreach (var chunk in chunks)
+            chunk.Hold();
         First = chunks.Length > 0 ? chunks[0].First : end;
         End = end;
     }
@@ -21,6 +24,17 @@ public sealed class LogView
     public long End { get; }
 
     public int Count => (int)(End - First);
+
+    /// <summary>
+    /// Gives its memory back to the ring. Nobody may read it any more. One that is never let go costs a collection, nothing else.
+    /// </summary>
+    public void LetGo()
+    {
+        if (Interlocked.Exchange(ref _isLetGo, true))
+            return;
+        foreach (var chunk in _chunks)
+            chunk.LetGo();
+    }
 
     public LogRow this[long number] => ChunkOf(number).Row(number);
 

@@ -10,6 +10,7 @@ public sealed class LogFollowerTests : IAsyncLifetime
 {
     private static readonly string Id = SampleContainers.IdOf(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int LinesPerWindow = LogPace.MostPerWindow / LogPace.LeastPerLine;
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private readonly CancellationTokenSource _stop = new();
@@ -95,13 +96,13 @@ public sealed class LogFollowerTests : IAsyncLifetime
     [Fact]
     public async Task Run_MoreThanAWindowTakes_WaitsForTheNextWindow()
     {
-        for (var i = 0; i < LogFollower.LinesPerWindow + 5; i++)
+        for (var i = 0; i < LinesPerWindow + 5; i++)
             Say($"line {i}");
         Run(new() { Follow = true });
-        await CountAsync(LogFollower.LinesPerWindow);
+        await CountAsync(LinesPerWindow);
 
-        Assert.Equal(LogFollower.LinesPerWindow, _follower.Ring.End);
-        await UntilAsync(LogFollower.LinesPerWindow + 5, () => _clock.Advance(LogFollower.Window));
+        Assert.Equal(LinesPerWindow, _follower.Ring.End);
+        await UntilAsync(LinesPerWindow + 5, () => _clock.Advance(LogPace.Window));
     }
 
     [Fact]
@@ -113,15 +114,15 @@ public sealed class LogFollowerTests : IAsyncLifetime
         // They were written long ago when they are read: the reader lags.
         _clock.Advance(2 * LogFollower.LongestLag);
         var written = _clock.GetUtcNow() - LogFollower.LongestLag - TimeSpan.FromSeconds(1);
-        for (var i = 0; i < 3 * LogFollower.LinesPerWindow; i++)
+        for (var i = 0; i < 3 * LinesPerWindow; i++)
             _engine.AppendLog(Id, new(LogSource.Stdout, written.AddMicroseconds(i), $"line {i}", false));
         hold.Dispose();
-        await CountAsync(LogFollower.LinesPerWindow + 1_001);
+        await CountAsync(LinesPerWindow + 1_001);
 
         var view = _follower.Ring.View();
         var note = Enumerable.Range(0, view.Count).Select(i => view[i]).Single(row => row.IsNote);
         Assert.StartsWith("Lines skipped after", note.Text, StringComparison.Ordinal);
-        Assert.Equal($"line {3 * LogFollower.LinesPerWindow - 1}", view[view.End - 1].Text);
+        Assert.Equal($"line {3 * LinesPerWindow - 1}", view[view.End - 1].Text);
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class LogFollowerTests : IAsyncLifetime
         for (var i = 0; i < LogRing.MostRows; i++)
             Say("x");
         Run(new() { Since = _clock.GetUtcNow().AddHours(-1) });
-        await Eventually.TrueAsync("the view to be full", () => { _clock.Advance(LogFollower.Window); return _follower.Phase == LogPhase.Full; }, Ct, Patience);
+        await Eventually.TrueAsync("the view to be full", () => { _clock.Advance(LogPace.Window); return _follower.Phase == LogPhase.Full; }, Ct, Patience);
 
         Assert.Equal((0L, LogRing.MostRows), (_follower.Ring.View().First, _follower.Ring.View().Count));
     }

@@ -88,6 +88,40 @@ public sealed class LogRingTests
     }
 
     [Fact]
+    public void View_OtherIsLetGo_StaysAsItWas()
+    {
+        Fill(LogRing.MostRows);
+        var (kept, other) = (_ring.View(), AddAndView());
+
+        other.LetGo();
+        other.LetGo();
+        Fill(2 * LogRing.MostRows);
+
+        Assert.Equal(Enumerable.Range(0, LogRing.MostRows).Select(i => $"line {i}"), Enumerable.Range(0, kept.Count).Select(i => kept[i].Text));
+    }
+
+    [Fact]
+    public void Add_ViewsAreLetGo_LeavesNoTrailOfMemory()
+    {
+        var line = new LogLine(LogSource.Stdout, Start, "a turn of the game", false);
+        Fill(LogRing.MostRows);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var view = _ring.View();
+        for (var i = 0; i < 1_000_000; i++)
+        {
+            _ring.Add(line);
+            if (i % 1000 != 0)
+                continue;
+            view.LetGo();
+            view = _ring.View();
+        }
+
+        // Ten rings' worth went through it, 90 MB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
+        Assert.Equal("a turn of the game", view[view.First].Text);
+    }
+
+    [Fact]
     public void FirstAt_EachTime_FindsTheFirstRowThenOrLater()
     {
         foreach (var second in new[] { 0, 1, 1, 5 })
@@ -100,6 +134,12 @@ public sealed class LogRingTests
     }
 
     private static string Valid(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private LogView AddAndView()
+    {
+        _ring.Add(new(LogSource.Stdout, Start, "one more", false));
+        return _ring.View();
+    }
 
     private void Fill(int lines)
     {

@@ -55,7 +55,7 @@ internal sealed class LogReading(
         {
             await follower.WaitForChangeAsync(_stop.Token);
             await draw();
-            await Task.Delay(LogFollower.Window, clock, _stop.Token);
+            await Task.Delay(LogPace.Window, clock, _stop.Token);
         }
     }
 

@@ -68,7 +68,7 @@ public sealed partial class LogsTab
         if (_search is not { Search.Fault: null } search)
             return;
         Hold();
-        await search.ScanAsync(Shown, _gone.Token);
+        await ScanAsync(search);
         if (search.Hits.Count == 0)
             return;
         var at = _mark is { } mark ? search.IndexOf(mark) + step

@@ -22,6 +22,7 @@ public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
     private LogView? _paused;
     private LogWindow _window;
     private LogSearch? _search;
+    private int _scans;
     private long? _mark;
 
     [Parameter, EditorRequired] public required BoardContainer Container { get; set; }
@@ -101,18 +102,35 @@ public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
     // One draw for all that came since the last.
     private async Task DrawAsync()
     {
+        var before = _view;
         _view = Follower.Ring.View();
         if (_paused is null)
             await LookAsync();
         StateHasChanged();
+        // Held still, or searched: somebody reads it yet.
+        if (before != _view && before != _paused && _scans == 0)
+            before.LetGo();
     }
 
     /// <summary>Searches what is new, and keeps the window on the newest rows unless somebody looks elsewhere.</summary>
     private async Task LookAsync()
     {
         if (_search is { Search.Fault: null } search)
-            await search.ScanAsync(Shown, _gone.Token);
+            await ScanAsync(search);
         _window = _paused is null ? LogWindow.Last(Total, MostRows) : LogWindow.Around(_window.First + _window.Count / 2, Total, MostRows);
+    }
+
+    private async Task ScanAsync(LogSearch search)
+    {
+        _scans++;
+        try
+        {
+            await search.ScanAsync(Shown, _gone.Token);
+        }
+        finally
+        {
+            _scans--;
+        }
     }
 
     private async Task ChooseAsync(LogChoice choice)

@@ -15,7 +15,6 @@ export function attach(element, server, rowHeight) {
     note();
   };
   const tell = () => {
-    waiting = false;
     const first = Math.floor(element.scrollTop / rowHeight);
     const seen = Math.ceil(element.clientHeight / rowHeight);
     if (!following && (told === null || told.first !== first || told.seen !== seen)) {
@@ -56,9 +55,11 @@ export function attach(element, server, rowHeight) {
       }
     }
     note();
+    // At once, so that a jump shows its rows; then seldom, while the movement goes on.
     if (!following && !waiting) {
       waiting = true;
-      setTimeout(tell, 60);
+      tell();
+      setTimeout(() => { waiting = false; tell(); }, 60);
     }
   };
   const watcher = new MutationObserver(() => { if (following) { toEnd(); } });

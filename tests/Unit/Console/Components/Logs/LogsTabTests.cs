@@ -270,7 +270,7 @@ public sealed class LogsTabTests : IAsyncDisposable
         "the page to show it",
         async () =>
         {
-            _bench.Clock.Advance(LogFollower.Window);
+            _bench.Clock.Advance(LogPace.Window);
             return await page.InvokeAsync(() => page.FindAll(".new-lines, .log").Count > 0 && Try(seen));
         },
         done => done,
