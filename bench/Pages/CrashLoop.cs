@@ -13,17 +13,18 @@ internal sealed class CrashLoop : IAsyncDisposable
     private const string Good = "echo listening; trap 'exit 0' TERM; /bin/busybox sleep 3600 & wait";
     private const string Bad = $"echo 'fatal: {Reason}'; /bin/busybox sleep 1; exit 1";
 
+    private readonly string _endpoint;
     private readonly RawEngine _raw;
-    private readonly List<string> _names = [];
 
-    private CrashLoop(RawEngine raw) => _raw = raw;
+    private CrashLoop(string endpoint) => (_endpoint, _raw) = (endpoint, new(endpoint));
 
     /// <summary>The id of the image that works.</summary>
     public string GoodImage { get; private set; } = "";
 
-    public static async Task<CrashLoop> BeginAsync(RawEngine raw, int others, CancellationToken ct)
+    public static async Task<CrashLoop> BeginAsync(string endpoint, int others, CancellationToken ct)
     {
-        var games = new CrashLoop(raw);
+        var games = new CrashLoop(endpoint);
+        var raw = games._raw;
         foreach (var (tag, script) in new[] { ("1", Good), ("2", Bad) })
             await BusyboxImage.ImportAsync(raw, $"{Repository}:{tag}", ct, script, """HEALTHCHECK --interval=1s CMD ["/bin/busybox", "true"]""");
         using var good = JsonDocument.Parse(await raw.GetAsync($"images/{Repository}:1/json", ct));
@@ -41,20 +42,15 @@ internal sealed class CrashLoop : IAsyncDisposable
         await Eventually.ValueAsync("a crash loop", () => RestartsAsync(name, ct), restarts => restarts >= 3, ct, TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Also of one that somebody else made.</summary>
-    public async Task RemoveAsync(string name, CancellationToken ct)
-    {
-        _names.Remove(name);
-        await _raw.DeleteAsync($"containers/{name}?force=1", ct);
-    }
+    public Task RemoveAsync(string name, CancellationToken ct) => _raw.DeleteAsync($"containers/{name}?force=1", ct);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var name in _names.ToArray())
-            await RemoveAsync(name, CancellationToken.None);
+        await Emptied.CheckAsync(_endpoint, CancellationToken.None);
         await _raw.DeleteAsync($"networks/{Network}", CancellationToken.None);
         foreach (var tag in new[] { "1", "2" })
             await _raw.DeleteAsync($"images/{Repository}:{tag}?force=1", CancellationToken.None);
+        _raw.Dispose();
     }
 
     private async Task RunAsync(string name, string tag, CancellationToken ct)
@@ -68,7 +64,6 @@ internal sealed class CrashLoop : IAsyncDisposable
             HostConfig = new { NetworkMode = Network, NanoCpus = 500_000_000, Memory = 64 << 20, PidsLimit = 64, RestartPolicy = new { Name = "always" } },
         };
         await _raw.PostJsonAsync($"containers/create?name={name}", JsonSerializer.Serialize(body), ct);
-        _names.Add(name);
         await _raw.PostAsync($"containers/{name}/start", content: null, ct);
     }
 

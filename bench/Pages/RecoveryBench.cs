@@ -17,8 +17,7 @@ internal sealed class RecoveryBench : IBench
 
     public async Task RunAsync(BenchRun run, CancellationToken ct)
     {
-        using var raw = new RawEngine(run.Endpoint);
-        await using var games = await CrashLoop.BeginAsync(raw, Others, ct);
+        await using var games = await CrashLoop.BeginAsync(run.Endpoint, Others, ct);
         await using var console = await ConsoleProcess.StartAsync(
             new Dictionary<string, string> { ["bench"] = run.Endpoint }, ct, $"--Rtm:Commands:Images:0=docker.io/{CrashLoop.Repository}", $"--Rtm:Commands:Networks:0={CrashLoop.Network}");
         await using var browser = await BenchBrowser.StartAsync();

@@ -62,9 +62,9 @@ public sealed partial class RunDialog : CommandDialog
     {
         try
         {
-            Draft.Fill(await Secrets.CopyAsync((await State).User, like.Engine, like.Id, Gone));
-            // Two can't have one name.
-            Draft.Name = "";
+            var copy = await Secrets.CopyAsync((await State).User, like.Engine, like.Id, Gone);
+            // Two can't have one name; a person may have typed the new one meanwhile.
+            Draft.Fill(copy with { Name = Draft.Name });
         }
         catch (Exception ex) when (ex is DeskException or UnauthorizedAccessException or Security.RevealNotRecordedException)
         {

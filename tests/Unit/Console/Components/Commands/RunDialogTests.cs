@@ -103,6 +103,21 @@ public sealed class RunDialogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_NameTypedBeforeTheCopyIsThere_IsKept()
+    {
+        await using var bench = new DialogBench(Roles.Operator, services => services.AddSingleton<IRevealAudit>(_audit));
+        var hold = bench.Page.Engine.Hold(nameof(IDockerEngine.InspectContainerAsync));
+        await OpenCopyAsync(bench);
+        await bench.Page.Engine.WaitForHeldAsync(1, TestContext.Current.CancellationToken, TimeSpan.FromSeconds(30));
+        await bench.TypeAsync("#run-name", "game-1b");
+
+        hold.Dispose();
+
+        await bench.Provider.UntilAsync(() => Assert.Contains("GAME_TOKEN", bench.Provider.Find("#run-env").GetAttribute("value"), StringComparison.Ordinal));
+        Assert.Equal("game-1b", bench.Provider.Find("#run-name").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task Run_CopyWithoutAnAudit_ShowsNoSecret()
     {
         await OpenCopyAsync(_bench);
