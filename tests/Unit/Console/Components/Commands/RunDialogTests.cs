@@ -108,8 +108,10 @@ public sealed class RunDialogTests : IAsyncDisposable
         await using var bench = new DialogBench(Roles.Operator, services => services.AddSingleton<IRevealAudit>(_audit));
         var hold = bench.Page.Engine.Hold(nameof(IDockerEngine.InspectContainerAsync));
         await OpenCopyAsync(bench);
-        await bench.Page.Engine.WaitForHeldAsync(1, TestContext.Current.CancellationToken, TimeSpan.FromSeconds(30));
-        await bench.TypeAsync("#run-name", "game-1b");
+        await bench.Page.Engine.WaitForHeldAsync(1, Xunit.TestContext.Current.CancellationToken, TimeSpan.FromSeconds(30));
+        // What listens waits for the typing to rest, on a clock that stands.
+        _ = bench.TypeAsync("#run-name", "game-1b");
+        await bench.Provider.UntilAsync(() => Assert.Equal("game-1b", bench.Provider.Find("#run-name").GetAttribute("value")));
 
         hold.Dispose();
 
