@@ -15,10 +15,11 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     private ConsoleProcess(Process process) => _process = process;
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public static Task<ConsoleProcess> StartAsync(PrivateEngine engine, string history, CancellationToken ct) => StartAsync(engine, history, ct, FreePort.Address());
+    public static Task<ConsoleProcess> StartAsync(PrivateEngine engine, string history, CancellationToken ct) => StartAsync(engine, history, FreePort.Address(), [], ct);
 
     /// <summary>Starts it at an address, with further settings.</summary>
-    public static async Task<ConsoleProcess> StartAsync(PrivateEngine engine, string history, CancellationToken ct, Uri address, params string[] settings)
+    public static async Task<ConsoleProcess> StartAsync(
+        PrivateEngine engine, string history, Uri address, IEnumerable<string> settings, CancellationToken ct)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rtm.Console"),
             [

@@ -67,8 +67,8 @@ public sealed class KilledConsoleTests(Chromium chromium) : CommandBrowserTest(c
     }
 
     private Task<ConsoleProcess> StartConsoleAsync() => ConsoleProcess.StartAsync(
-        Engine, _folder.PathOf("history.db"), Ct, _address,
-        $"--Rtm:SignIn:Authority={_issuer}", $"--Rtm:DataProtection:Directory={_folder.PathOf("keys")}", $"--Rtm:Scope:Owners:0={Owner}");
+        Engine, _folder.PathOf("history.db"), _address,
+        [$"--Rtm:SignIn:Authority={_issuer}", $"--Rtm:DataProtection:Directory={_folder.PathOf("keys")}", $"--Rtm:Scope:Owners:0={Owner}"], Ct);
 
     private async Task<WebApplication> StartProviderAsync()
     {

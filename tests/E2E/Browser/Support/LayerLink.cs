@@ -10,14 +10,14 @@ public sealed class LayerLink(int registry) : TcpProxy(registry)
     /// <summary>From now on every layer stops half way.</summary>
     public LayerHold Hold() => _hold = new();
 
-    protected override async Task AnswerAsync(Stream from, Stream to, CancellationToken ct)
+    protected override async Task AnswerAsync(Stream server, Stream client, CancellationToken ct)
     {
         var buffer = new byte[16 * 1024];
-        for (var passed = 0; await from.ReadAsync(buffer, ct) is > 0 and var read; passed += read)
+        for (var passed = 0; await server.ReadAsync(buffer, ct) is > 0 and var read; passed += read)
         {
             if (passed >= Passes && _hold is { } hold)
                 await hold.WaitAsync(ct);
-            await to.WriteAsync(buffer.AsMemory(0, read), ct);
+            await client.WriteAsync(buffer.AsMemory(0, read), ct);
         }
     }
 }

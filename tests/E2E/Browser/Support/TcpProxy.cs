@@ -44,7 +44,7 @@ public class TcpProxy : IAsyncDisposable
     }
 
     /// <summary>Passes what comes back to who asked.</summary>
-    protected virtual Task AnswerAsync(Stream from, Stream to, CancellationToken ct) => from.CopyToAsync(to, ct);
+    protected virtual Task AnswerAsync(Stream server, Stream client, CancellationToken ct) => server.CopyToAsync(client, ct);
 
     private async Task AcceptAsync()
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Rtm.Console.Commands;
 using Rtm.Tests.Support;
 using Xunit;
 

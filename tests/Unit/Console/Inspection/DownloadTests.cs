@@ -71,7 +71,7 @@ public sealed class DownloadTests(DownloadTests.Started started) : IClassFixture
         Assert.Equal(HttpStatusCode.TooManyRequests, refusal.StatusCode);
         Assert.Contains($"You have {Started.LogViewsPerUser} logs open", await refusal.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         await leaving.CancelAsync();
-        await ((Task)Task.WhenAll(open)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(open));
         await started.Engine.WaitForHeldAsync(0, Ct, Patience);
     }
 

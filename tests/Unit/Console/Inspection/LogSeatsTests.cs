@@ -35,7 +35,7 @@ public sealed class LogSeatsTests
         await engine.WaitForLogReadersAsync(Id, 21, Ct);
 
         await stop.CancelAsync();
-        await Task.WhenAll([.. runs, run]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll([.. runs, run]));
         foreach (var follower in followers.Append(victim))
             follower.Dispose();
 
