@@ -89,7 +89,7 @@ public sealed class LogsTabSeatTests : IAsyncDisposable
         "the page to show it",
         async () =>
         {
-            _bench.Clock.Advance(LogFollower.Window);
+            _bench.Clock.Advance(LogPace.Window);
             return await page.InvokeAsync(seen);
         },
         done => done,
