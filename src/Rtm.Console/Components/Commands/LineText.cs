@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -9,10 +10,12 @@ namespace Rtm.Console.Components.Commands;
 /// </summary>
 internal static class LineText
 {
+    private static readonly SearchValues<char> Breaks = SearchValues.Create("\r\n\f\u0085\u2028\u2029");
+
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(string text) =>
-        text.StartsWith('"') || text.AsSpan().ContainsAny("\r\n\f\u0085\u2028\u2029") ? JsonSerializer.Serialize(text, Readable) : text;
+        text.StartsWith('"') || text.AsSpan().ContainsAny(Breaks) ? JsonSerializer.Serialize(text, Readable) : text;
 
     /// <summary>The text; null where it begins with a quotation mark and is no JSON.</summary>
     public static string? Read(string line)

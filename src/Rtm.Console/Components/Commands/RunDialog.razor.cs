@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Rtm.Console.Commands;
 using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
-using Rtm.Docker;
 
 namespace Rtm.Console.Components.Commands;
 

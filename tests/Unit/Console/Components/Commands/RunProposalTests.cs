@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Rtm.Console.Commands;
 using Rtm.Console.Components.Commands;
 using Rtm.Console.Security;
-using Rtm.Docker;
 using Rtm.Tests.Support;
 using Xunit;
 
