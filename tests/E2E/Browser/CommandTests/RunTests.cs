@@ -6,34 +6,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Rtm.E2E.Tests.Browser.CommandTests;
 
-/// <summary>Pull and run in a browser, on a real engine.</summary>
-public sealed class ImageCommandTests(Chromium chromium) : CommandBrowserTest(chromium)
+/// <summary>Run in a browser, on a real engine.</summary>
+public sealed class RunTests(Chromium chromium) : CommandBrowserTest(chromium)
 {
     private const string Network = "command-tests";
-
-    [Fact]
-    public async Task Pull_FromARealRegistry_SaysWhatFailsAndEndsWithTheDigest()
-    {
-        // The network of that engine has no way to a registry; a pull alone changes no interface of this machine.
-        var registry = await KeepAsync(PrivateRegistry.StartAsync(Ct));
-        var engine = await KeepAsync(PrivateEngine.StartAsync("pulls", Ct));
-        await Busybox.ImportAsync(engine, "pull-source:1", Ct);
-        var image = await registry.PushAsync(engine, "pull-source:1", "galaxy/game:1", Ct);
-        var site = await KeepAsync(Site.StartAsync(Ct, [.. Site.OnEngine(engine), $"--Rtm:Commands:Images:0={registry.Address}/galaxy"]));
-        var page = await EnterAsAsync(site, Operator, "/containers");
-        await OpenAsync(page, "Pull", "Image");
-        await page.Keyboard.TypeAsync($"{registry.Address}/galaxy/game:none");
-        await Screenshots.TakeAsync(page, "dialog-pull");
-        await Axe.AssertCleanAsync(page);
-
-        await page.Keyboard.PressAsync("Enter");
-        await ExpectTextAsync(Dialog(page).GetByRole(AriaRole.Alert), "galaxy/game:none");
-        await Dialog(page).GetByLabel("Image", new() { Exact = true }).FillAsync(image);
-        await page.Keyboard.PressAsync("Enter");
-
-        await ExpectTextAsync(Dialog(page), "sha256:");
-        await Screenshots.TakeAsync(page, "dialog-pull-done");
-    }
 
     [Fact]
     public async Task Run_ImageThatProposes_FillsTheFormAndRunsWithIt()
@@ -51,7 +27,7 @@ public sealed class ImageCommandTests(Chromium chromium) : CommandBrowserTest(ch
             await Dialog(page).GetByLabel("Image", new() { Exact = true }).FillAsync(Image);
 
             await Expect(Dialog(page).GetByLabel("Memory")).ToHaveValueAsync("96m", new() { Timeout = 60_000 });
-            await Expect(Dialog(page).GetByLabel("Command")).ToHaveValueAsync("sleep\n600");
+            await Expect(Dialog(page).GetByLabel("Command")).ToHaveValueAsync("sleep\n600", new() { Timeout = 60_000 });
             await ExpectTextAsync(Dialog(page), "The image's label com.galaxy.run.pids is not used: must be a whole number above 0.");
             await Expect(Dialog(page).GetByText("SHA-256")).ToBeVisibleAsync(new() { Timeout = 60_000 });
             await Screenshots.TakeAsync(page, "dialog-run-narrow");
