@@ -65,7 +65,7 @@ public sealed partial class RunDialog : CommandDialog
             Draft.Name = "";
             string[] open = [.. RunDraft.Limits.Where(limit => !Draft.IsTouched(limit.Field)).Select(limit => limit.Name)];
             if (open.Length > 0)
-                _hint = $"The original has no limit for {string.Join(" and ", open)}. One is needed here: see what is proposed.";
+                _hint = $"The original has no limit for {string.Join(", ", open)}. Here each needs one: see what is proposed.";
         }
         catch (Exception ex) when (ex is DeskException or UnauthorizedAccessException or Security.RevealNotRecordedException)
         {
