@@ -231,7 +231,7 @@ public sealed class SessionTests : IAsyncLifetime
     public async Task BackChannel_LogoutToken_EndsTheSessionItNamesIfItIsOne(bool ends, string claim, object? value)
     {
         using var browser = await SignInAsync();
-        var draft = LogoutToken();
+        var draft = _provider.LogoutDraft();
         if (claim is "sid" or "sub")
             draft.Claims.Remove(claim == "sid" ? "sub" : "sid");
         draft.Claims[claim] = value;
@@ -247,7 +247,7 @@ public sealed class SessionTests : IAsyncLifetime
     public async Task BackChannel_UnsignedLogoutToken_IsRefused()
     {
         using var browser = await SignInAsync();
-        var draft = LogoutToken();
+        var draft = _provider.LogoutDraft();
         draft.Header["alg"] = "none";
         draft.Sign = _ => [];
 
@@ -309,14 +309,6 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, landed.StatusCode);
         Assert.False(stepUp.IsFresh(session.Principal));
         Assert.Same(session, Assert.Single(Sessions.Live));
-    }
-
-    private TokenDraft LogoutToken()
-    {
-        var draft = _provider.Draft(new() { ["sub"] = "42", ["sid"] = "s-1", ["jti"] = "j" });
-        draft.Header["typ"] = "logout+jwt";
-        draft.Claims["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/backchannel-logout"] = new { } };
-        return draft;
     }
 
     private async Task<HttpResponseMessage> PostAsync(string token)
