@@ -24,6 +24,7 @@ import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import Provider from 'oidc-provider';
+import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 
 const env = process.env;
 const list = (name) => (env[name] ?? '').split(',').map((entry) => entry.trim()).filter(Boolean);
@@ -41,6 +42,8 @@ function newKeys() {
 }
 
 const configuration = {
+  // What it remembers of people and tokens outlives a change of its keys.
+  adapter: (model) => new MemoryAdapter(model),
   clients: [{
     client_id: env.OIDC_CLIENT_ID ?? 'rtm-console',
     ...(env.OIDC_CLIENT_SECRET ? { client_secret: env.OIDC_CLIENT_SECRET } : { token_endpoint_auth_method: 'none' }),
@@ -139,7 +142,7 @@ await listen(Number(env.OIDC_PORT ?? 0));
 const { port } = server.address();
 const issuer = `http://127.0.0.1:${port}`;
 
-// The package takes its keys once; what it remembers of people and tokens outlives it.
+// The package takes its keys once.
 function provide() {
   provider = new Provider(issuer, configuration);
   provider.use(interact);
