@@ -19,7 +19,8 @@ internal sealed class CircuitsBench : IBench
     public async Task RunAsync(BenchRun run, CancellationToken ct)
     {
         await using var engine = new LoadEngine(Rows);
-        await using var console = await ConsoleProcess.StartAsync(new Dictionary<string, string> { ["load"] = engine.Endpoint }, ct);
+        await using var console = await ConsoleProcess.StartAsync(
+            new Dictionary<string, string> { ["load"] = engine.Endpoint }, ct, $"--Rtm:Limits:PagesPerUser={2 * Circuits}", "--Rtm:Limits:ConnectionsPerMinute=100000");
         var cookie = await console.SignInAsync(ct);
         engine.Send(Rows);
         var seen = new SeenEvents[Circuits];

@@ -9,10 +9,14 @@ namespace Rtm.Console.Components.Timeline;
 /// <summary>The rows of the timelines that a filter lets through: live at the top, the history below.</summary>
 public sealed partial class TimelineList : TimelineComponent
 {
+    /// <summary>Rows that come often are drawn often, and their ages with them: a tick just after such a draw has nothing to add.</summary>
+    private static readonly TimeSpan StillYoung = TimeSpan.FromMilliseconds(900);
+
     private TimelineFilter? _opened;
     private DateTimeOffset? _openedAt;
     private (int Window, bool Probes, long ProbeCount) _drawn;
     private DateTimeOffset _nextWords;
+    private DateTimeOffset _agedAt;
 
     [Inject] private CauseBook Causes { get; set; } = default!;
 
@@ -102,7 +106,7 @@ public sealed partial class TimelineList : TimelineComponent
     protected override void OnTick()
     {
         var wasDown = History.DownSince is not null;
-        var isAged = Clock.Now >= _nextWords;
+        var isAged = Clock.Now is var now && now >= _nextWords && now - _agedAt >= StillYoung;
         if (ReadState() | Feed.Announcer.Speak(Clock.Now) | isAged | _drawn.ProbeCount != Feed.ProbeCount)
         {
             _drawn.ProbeCount = Feed.ProbeCount;
@@ -196,7 +200,7 @@ public sealed partial class TimelineList : TimelineComponent
                 next = rest;
         }
 
-        _nextWords = now + next;
+        (_agedAt, _nextWords) = (now, now + next);
     }
 
     // What the boards and the store say is looked at once a second: it changes seldom, and a board changes with every event.
