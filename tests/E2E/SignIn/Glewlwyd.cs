@@ -24,6 +24,10 @@ public sealed class Glewlwyd : IAsyncDisposable
 
     private const string Format = """{"multiple":true,"read":true,"write":true}""";
 
+    private static readonly string[] OpenId = ["openid"];
+    private static readonly string[] Proofs = ["client_secret_post"];
+    private static readonly string[] Grants = ["code", "refresh_token"];
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private static readonly Dictionary<string, string[]> People = new()
@@ -150,7 +154,7 @@ public sealed class Glewlwyd : IAsyncDisposable
         await AskAsync(admin, HttpMethod.Post, "/api/auth/", new { username = "admin", password = "password" }, ct);
         await AskAsync(admin, HttpMethod.Post, "/api/mod/plugin/", new { module = "oidc", name = Plugin, display_name = Plugin, enabled = true, parameters = PluginSettings() }, ct);
         foreach (var (user, groups) in People)
-            await AskAsync(admin, HttpMethod.Post, "/api/user/", new { username = user, name = user, password = PasswordOf(user), groups, scope = new[] { "openid" }, enabled = true }, ct);
+            await AskAsync(admin, HttpMethod.Post, "/api/user/", new { username = user, name = user, password = PasswordOf(user), groups, scope = OpenId, enabled = true }, ct);
 
         await AskAsync(
             admin, HttpMethod.Post, "/api/client/",
@@ -160,8 +164,8 @@ public sealed class Glewlwyd : IAsyncDisposable
                 name = "Rtm.Console",
                 confidential = true,
                 client_secret = ClientSecret,
-                token_endpoint_auth_method = new[] { "client_secret_post" },
-                authorization_type = new[] { "code", "refresh_token" },
+                token_endpoint_auth_method = Proofs,
+                authorization_type = Grants,
                 redirect_uri = new[] { new Uri(console, "/signin-oidc").AbsoluteUri },
                 post_logout_redirect_uris = new[] { new Uri(console, "/signout-callback-oidc").AbsoluteUri },
                 backchannel_logout_uri = new Uri(console, "/signout-backchannel").AbsoluteUri,
@@ -198,7 +202,7 @@ public sealed class Glewlwyd : IAsyncDisposable
             ["session-cookie-name"] = "glewlwyd-oidc",
             ["session-cookie-expiration"] = 3600,
             ["back-channel-logout-allowed"] = true,
-            ["allowed-scope"] = new[] { "openid" },
+            ["allowed-scope"] = OpenId,
         };
     }
 

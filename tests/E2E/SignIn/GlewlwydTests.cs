@@ -90,7 +90,7 @@ public sealed partial class GlewlwydTests : IAsyncLifetime
         return await _provider.EnterAsync(browser, page, user, Ct);
     }
 
-    private async Task<HttpResponseMessage> SignOutAsync(CookieBrowser browser)
+    private static async Task<HttpResponseMessage> SignOutAsync(CookieBrowser browser)
     {
         using var page = await browser.GetAsync("/access-denied", Ct);
         var token = AntiforgeryField().Match(await page.Content.ReadAsStringAsync(Ct)).Groups[1].Value;
