@@ -19,6 +19,7 @@ public static class CommandServices
         services.AddSingleton<PersonLimit>();
         services.AddSingleton<Slots>();
         services.AddSingleton<EngineDesks>();
+        services.AddSingleton<LastMover>();
         services.AddSingleton<ContainerPlanner>();
         services.AddSingleton<PullPlanner>();
         services.AddSingleton<RunRules>();

@@ -31,6 +31,9 @@ public static class CommandWords
         _ => "removed",
     };
 
+    /// <summary>What it is afterwards: stopped, run.</summary>
+    public static string Participle(CommandAction action) => action == CommandAction.Run ? "run" : Past(action);
+
     /// <summary>The present: stopping.</summary>
     public static string Doing(CommandAction action) => action switch
     {

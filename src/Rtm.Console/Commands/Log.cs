@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(506, LogLevel.Warning, "The console had ended in the middle of {Action} {ActionId} of {Target}; it is settled as {Result}")]
     public static partial void IntentSettled(ILogger logger, CommandAction action, string actionId, string target, CommandResult result);
+
+    [LoggerMessage(507, LogLevel.Warning, "Who last changed container {ContainerId} is not said: the audit can't be read")]
+    public static partial void MoverUnknown(ILogger logger, Exception exception, string containerId);
 }

@@ -19,6 +19,9 @@ public sealed record ExitFacts
     /// <summary>What this console did that ended it; null where it did nothing.</summary>
     public OwnEnd? Own { get; init; }
 
+    /// <summary>Whether this console may have ended it, and does not know whether it did: then nothing is said to come from outside.</summary>
+    public bool IsOwnUnknown { get; init; }
+
     /// <summary>The last word of its health check: healthy, unhealthy; null where there was none.</summary>
     public string? Health { get; init; }
 

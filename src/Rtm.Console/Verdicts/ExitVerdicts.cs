@@ -17,7 +17,22 @@ public static class ExitVerdicts
             return OutOfMemory(facts);
         if (facts.Error.Length > 0)
             return StartFailed(facts.ExitCode);
-        return facts.Signals.Count > 0 && EndedBySignal(facts) ? FromOutside(facts) : Alone(facts);
+        return EndedBySignal(facts) ? Signalled(facts) : Alone(facts);
+    }
+
+    /// <summary>How an act of this console ended it: <c>SIGTERM, ended after 2 s, exit 143</c>.</summary>
+    public static string How(OwnEnd own, ExitFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        ArgumentNullException.ThrowIfNull(facts);
+        return string.Join(", ", Steps(own, facts));
+    }
+
+    /// <summary>Whether somebody's signal ended it, and nobody's of this console.</summary>
+    public static bool IsFromOutside(ExitFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return facts is { Own: null, IsOwnUnknown: false, Error.Length: 0 } && facts.OomKilled != true && EndedBySignal(facts);
     }
 
     internal static Verdict Exited(ContainerFacts facts) =>
@@ -29,7 +44,7 @@ public static class ExitVerdicts
     // A planned end is never a crash, whatever the code: the game may answer SIGTERM with any.
     private static Verdict Planned(OwnEnd own, ExitFacts facts)
     {
-        var words = $"{own.Past} by {own.By}: {string.Join(", ", Steps(own, facts))}";
+        var words = $"{own.Past} by {own.By}: {How(own, facts)}";
         return new(Severity.Neutral, words, VerdictIcon.Stop);
     }
 
@@ -55,19 +70,20 @@ public static class ExitVerdicts
         }
     }
 
-    private static bool EndedBySignal(ExitFacts facts) =>
-        facts.ExitCode is null or 0 || facts.Signals.Any(s => facts.ExitCode == SignalBase + s.Number || s.Number is 15 or 2 or 3 or Kill);
+    private static bool EndedBySignal(ExitFacts facts) => facts.Signals.Count > 0 && (
+        facts.ExitCode is null or 0 || facts.Signals.Any(s => facts.ExitCode == SignalBase + s.Number || s.Number is 15 or 2 or 3 or Kill));
 
-    private static Verdict FromOutside(ExitFacts facts)
+    private static Verdict Signalled(ExitFacts facts)
     {
+        var by = facts.IsOwnUnknown ? "" : " from outside this console";
         var last = facts.Signals[^1];
         if (facts.Signals.All(s => s.Number == Kill))
-            return new(Severity.Failed, $"Killed from outside this console ({facts.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "SIGKILL"}, no OOM event)", VerdictIcon.Bolt);
+            return new(Severity.Failed, $"Killed{by} ({facts.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "SIGKILL"}, no OOM event)", VerdictIcon.Bolt);
         var first = facts.Signals[0];
         var words = last.Number == Kill
             ? $"{SignalText(first.Number)}, SIGKILL after {Seconds(first.BeforeEnd - last.BeforeEnd)}"
             : $"{SignalText(first.Number)}, {Exit(facts.ExitCode)}";
-        return new(Severity.Attention, $"Stopped from outside this console: {words}", VerdictIcon.Stop);
+        return new(Severity.Attention, $"Stopped{by}: {words}", VerdictIcon.Stop);
     }
 
     private static Verdict Alone(ExitFacts facts)
@@ -79,7 +95,7 @@ public static class ExitVerdicts
             null => new(Severity.Neutral, $"Exited{after}{ill}", VerdictIcon.Stop),
             0 => new(Severity.Neutral, $"Exited 0{after}{ill}", VerdictIcon.Stop),
             // SIGKILL is sent by `docker kill`, by a stop whose grace ran out, by the kernel and by a daemon that went down.
-            137 when facts is { IsComplete: true, OomKilled: not null } => new(Severity.Failed, $"Killed from outside this console (137, no OOM event){after}{ill}", VerdictIcon.Bolt),
+            137 when facts is { IsComplete: true, OomKilled: not null, IsOwnUnknown: false } => new(Severity.Failed, $"Killed from outside this console (137, no OOM event){after}{ill}", VerdictIcon.Bolt),
             137 => new(Severity.Failed, $"Killed (137){after}{ill}", VerdictIcon.Bolt),
             143 => new(Severity.Attention, $"Terminated (143){after}{ill}", VerdictIcon.Stop),
             130 => new(Severity.Attention, $"Interrupted (130){after}{ill}", VerdictIcon.Stop),

@@ -4,15 +4,14 @@ using Rtm.Docker;
 namespace Rtm.Console.Commands;
 
 /// <summary>Commands to a container that is there: ownership by a fresh inspect, then what the person saw, then how to do it.</summary>
-internal sealed class ContainerPlanner(OwnerScope scope, OperationBoard operations, TimeProvider clock)
+internal sealed class ContainerPlanner(OwnerScope scope, LastMover mover)
 {
     public async Task<Planned> PlanAsync(ContainerCommand command, EngineDesk desk, CancellationToken ct)
     {
         if (await FindAsync(desk.Engine, command.ContainerId, ct) is not { } container)
             return new Refusal($"Engine '{desk.Engine.Name}' has no container {CommandWords.Short(command.ContainerId)}.");
-        var engineNow = desk.Board.Current.EngineTime(clock.GetUtcNow());
-        if (MovedOn.Since(command.Seen, container, desk.Timeline.Current, operations.Current, engineNow) is { } moved)
-            return moved;
+        if (MovedOn.Difference(command.Seen, container) is { } difference)
+            return MovedOn.Refuse(container, difference, await mover.WordsAsync(container, desk, ct));
         return StateFault(command, container) is { } wrong ? wrong : Plan(command, container, desk.Engine);
     }
 

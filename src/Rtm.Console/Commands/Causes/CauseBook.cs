@@ -6,8 +6,8 @@ namespace Rtm.Console.Commands;
 /// <summary>Explains rows of the timeline, and the ends of containers on the board, with what this console did.</summary>
 public sealed class CauseBook(BoardDirectory directory, ActHistory acts)
 {
-    // The board's time of an end comes from an inspect, the timeline's from an event.
-    private static readonly TimeSpan SameEnd = TimeSpan.FromSeconds(5);
+    /// <summary>The board's time of an end comes from an inspect, the timeline's from an event.</summary>
+    internal static readonly TimeSpan SameEnd = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Page> _pages = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ public sealed class CauseBook(BoardDirectory directory, ActHistory acts)
             return last.Facts;
         // Its events came before the console's start: the audit still knows who stopped it.
         var at = ended - SkewOf(container.Engine);
-        return page.LastActs.TryGetValue(container.Id, out var act) && at >= act.AcceptedAt - SameEnd && at <= (act.FinishedAt ?? act.AcceptedAt) + SameEnd
+        return page.LastActs.TryGetValue(container.Id, out var act) && act.Covers(at)
             ? new() { ExitCode = container.Facts.ExitCode, Own = act.End }
             : null;
     }
@@ -57,7 +57,7 @@ public sealed class CauseBook(BoardDirectory directory, ActHistory acts)
                     ends[die.ContainerId] = (die.At, facts[TimelinePlace.Of(die)]);
             }
 
-            var last = own.Where(a => a.Engine == engine && a.End is not null).GroupBy(a => a.ContainerId).ToDictionary(g => g.Key, g => g.Last());
+            var last = own.Acts.Where(a => a.Engine == engine && a.End is not null).GroupBy(a => a.ContainerId).ToDictionary(g => g.Key, g => g.Last());
             return _pages[engine] = new(rows, own, ends, last);
         }
     }

@@ -5,7 +5,7 @@ namespace Rtm.Console.Commands;
 /// <summary>Where an event comes from.</summary>
 public enum CauseKind
 {
-    /// <summary>Of itself: a game that ends, a health check, the engine's restart policy.</summary>
+    /// <summary>Of itself: a game that ends, a health check, the engine's restart policy; or nothing proves more.</summary>
     Itself,
 
     /// <summary>An act of this console.</summary>
@@ -13,61 +13,69 @@ public enum CauseKind
 
     /// <summary>Somebody's act that this console knows nothing of.</summary>
     Outside,
+
+    /// <summary>Perhaps an act of this console: which one is not known yet, or no more.</summary>
+    Unknown,
 }
 
 /// <summary>Why an event happened.</summary>
 /// <param name="Kind">Where it comes from.</param>
 /// <param name="Act">The act that explains it; null where none does.</param>
-/// <param name="Took">The time since the step before it; null for what no act explains.</param>
+/// <param name="After">The time since the act was let through; null for what no act explains.</param>
 /// <param name="Words">For a row: <c>Stop by Oli Operator: it hangs</c>, <c>from outside this console</c>; empty where there is nothing to say.</param>
-public sealed record Cause(CauseKind Kind, OwnAct? Act, TimeSpan? Took, string Words);
+public sealed record Cause(CauseKind Kind, OwnAct? Act, TimeSpan? After, string Words);
 
 /// <summary>Links an engine's events to what this console did. Pure.</summary>
 public static class Causes
 {
-    // The engine's clock and its events' way here are not exact.
-    private static readonly TimeSpan Early = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
+    public const string Outside = "from outside this console";
+
+    private static readonly Cause Itself = new(CauseKind.Itself, null, null, "");
+    private static readonly Cause Unknown = new(CauseKind.Unknown, null, null, "");
+    private static readonly Cause Somebodys = new(CauseKind.Outside, null, null, Outside);
 
     /// <summary>The cause of each event, by its place.</summary>
     /// <param name="rows">Rows of any engines, oldest first.</param>
-    /// <param name="acts">What this console did, oldest first.</param>
+    /// <param name="known">What this console did.</param>
     /// <param name="skewOf">How far an engine's clock is ahead of the console's.</param>
-    public static IReadOnlyDictionary<TimelinePlace, Cause> Of(IEnumerable<TimelineEntry> rows, IReadOnlyList<OwnAct> acts, Func<string, TimeSpan> skewOf)
+    public static IReadOnlyDictionary<TimelinePlace, Cause> Of(IEnumerable<TimelineEntry> rows, KnownActs known, Func<string, TimeSpan> skewOf)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(acts);
+        ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(skewOf);
-        var byContainer = acts.ToLookup(a => (a.Engine, a.ContainerId));
+        var acts = known.Acts.ToLookup(a => (a.Engine, a.ContainerId));
         var causes = new Dictionary<TimelinePlace, Cause>();
-        var steps = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        var before = new Dictionary<(string, string), string>();
-        foreach (var happened in rows.OfType<TimelineEvent>())
+        var lives = new Dictionary<(string Engine, string ContainerId), Life>();
+        foreach (var row in rows)
         {
-            var at = happened.At - skewOf(happened.Engine);
-            var act = byContainer[(happened.Engine, happened.ContainerId)].LastOrDefault(a => Explains(a, happened.Action, at));
-            if (act is not null)
+            if (row is TimelineGap)
             {
-                var took = at - steps.GetValueOrDefault(act.ActionId, act.AcceptedAt);
-                steps[act.ActionId] = at;
-                causes[TimelinePlace.Of(happened)] = new(CauseKind.Own, act, took > TimeSpan.Zero ? took : TimeSpan.Zero, Words(act));
-            }
-            else
-            {
-                causes[TimelinePlace.Of(happened)] = IsSomebodys(happened.Action, before.GetValueOrDefault((happened.Engine, happened.ContainerId), ""))
-                    ? new(CauseKind.Outside, null, null, "from outside this console")
-                    : new(CauseKind.Itself, null, null, "");
+                // What came before in the gap is not known: silence proves nothing after it.
+                foreach (var cut in lives.Keys.Where(key => key.Engine == row.Engine).ToList())
+                    lives.Remove(cut);
             }
 
-            if (happened.Action is "create" or "start" or "die" or "kill" or "stop")
-                before[(happened.Engine, happened.ContainerId)] = happened.Action;
+            if (row is not TimelineEvent happened)
+                continue;
+            var key = (happened.Engine, happened.ContainerId);
+            if (!lives.TryGetValue(key, out var life))
+                lives[key] = life = new();
+            var at = happened.At - skewOf(happened.Engine);
+            var act = life.RemovedWith(happened) ?? acts[key].LastOrDefault(a => IsStep(a, happened, at) && life.IsOpen(a, happened.Action));
+            var cause = act is not null ? Own(act, at)
+                : !known.Reach(at) || acts[(happened.Engine, "")].Any(a => IsStep(a, happened, at)) ? Unknown
+                : life.IsSomebodys(happened) ? Somebodys : Itself;
+            causes[TimelinePlace.Of(happened)] = cause;
+            life.Take(happened, act);
         }
 
         return causes;
     }
 
-    private static bool Explains(OwnAct act, string action, DateTimeOffset at) =>
-        StepsOf(act.Action).Contains(action) && at >= act.AcceptedAt - Early && (act.FinishedAt is not { } end || at <= end + Late);
+    private static bool IsStep(OwnAct act, TimelineEvent happened, DateTimeOffset at) => act.Covers(at) && StepsOf(act.Action).Contains(happened.Action);
+
+    private static Cause Own(OwnAct act, DateTimeOffset at) =>
+        new(CauseKind.Own, act, at > act.AcceptedAt ? at - act.AcceptedAt : TimeSpan.Zero, Words(act));
 
     private static string[] StepsOf(CommandAction action) => action switch
     {
@@ -78,14 +86,6 @@ public static class Causes
         CommandAction.Kill => ["kill", "die"],
         CommandAction.Remove => ["destroy"],
         _ => [],
-    };
-
-    // A start after a die is the engine's restart policy, as far as events can tell.
-    private static bool IsSomebodys(string action, string before) => action switch
-    {
-        "create" or "kill" or "stop" or "restart" or "destroy" or "pause" or "unpause" or "rename" or "update" or "commit" or "copy" or "attach" or "resize" => true,
-        "start" => before != "die",
-        _ => false,
     };
 
     private static string Words(OwnAct act)

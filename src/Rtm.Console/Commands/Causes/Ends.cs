@@ -35,7 +35,7 @@ public static class Ends
                 runs[key] = run = new(happened.Action == "start" ? happened.At : null);
             var place = TimelinePlace.Of(happened);
             if (happened.Action == "die")
-                ends[place] = FactsOf(happened, run, causes.GetValueOrDefault(place)?.Act) with { MemoryLimitBytes = limitOf?.Invoke(happened.Engine, happened.ContainerId) };
+                ends[place] = FactsOf(happened, run, causes.GetValueOrDefault(place)) with { MemoryLimitBytes = limitOf?.Invoke(happened.Engine, happened.ContainerId) };
             else
                 run.Take(happened);
         }
@@ -43,13 +43,14 @@ public static class Ends
         return ends;
     }
 
-    private static ExitFacts FactsOf(TimelineEvent die, Run run, OwnAct? act) => new()
+    private static ExitFacts FactsOf(TimelineEvent die, Run run, Cause? cause) => new()
     {
         ExitCode = die.ExitCode,
         OomKilled = run.Oom ? true : run.StartedAt is null ? null : false,
         RanFor = run.StartedAt is { } started && die.At > started ? die.At - started : null,
         Signals = [.. run.Signals.Select(s => new SentSignal(s.Number, die.At > s.At ? die.At - s.At : TimeSpan.Zero))],
-        Own = act?.End,
+        Own = cause?.Act?.End,
+        IsOwnUnknown = cause?.Kind == CauseKind.Unknown,
         Health = run.Health,
         IsComplete = run.StartedAt is not null,
     };

@@ -5,6 +5,10 @@ namespace Rtm.Console.Commands;
 /// <summary>Something this console let through to an engine, as the timeline needs it for its causes.</summary>
 public sealed record OwnAct
 {
+    // The engine's clock and its events' way here are not exact.
+    internal static readonly TimeSpan Early = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
+
     public required string ActionId { get; init; }
 
     public required CommandAction Action { get; init; }
@@ -33,5 +37,35 @@ public sealed record OwnAct
         CommandAction.Restart => new("Restarted", Actor.Name, Grace),
         CommandAction.Kill => new("Killed", Actor.Name, null),
         _ => null,
+    };
+
+    /// <summary>Whether it starts a container.</summary>
+    public bool Starts => Action is CommandAction.Run or CommandAction.Start or CommandAction.Restart;
+
+    /// <summary>Whether it may be behind something that happened then, by the console's clock.</summary>
+    public bool Covers(DateTimeOffset at) => at >= AcceptedAt - Early && (FinishedAt is not { } end || at <= end + Late);
+
+    /// <summary>The acts that rows of the audit tell of, in their order.</summary>
+    /// <param name="oldestFirst">Rows of the audit; where an intent is missing, its outcome stands for it.</param>
+    public static IEnumerable<OwnAct> From(IReadOnlyCollection<AuditRow> oldestFirst)
+    {
+        ArgumentNullException.ThrowIfNull(oldestFirst);
+        var ends = oldestFirst.Where(r => r.Kind == AuditKind.Outcome).ToDictionary(r => r.ActionId, StringComparer.Ordinal);
+        return oldestFirst.Where(r => r.Kind != AuditKind.Refusal && r.Action is not (CommandAction.Reveal or CommandAction.EndSession))
+            .DistinctBy(r => r.ActionId)
+            .Select(r => Of(r, ends.GetValueOrDefault(r.ActionId)));
+    }
+
+    private static OwnAct Of(AuditRow row, AuditRow? end) => new()
+    {
+        ActionId = row.ActionId,
+        Action = row.Action,
+        Actor = row.Actor,
+        Engine = row.Engine,
+        ContainerId = row.ContainerId.Length > 0 ? row.ContainerId : end?.ContainerId ?? "",
+        Reason = row.Reason,
+        AcceptedAt = row.Kind == AuditKind.Intent ? row.At : row.AskedAt,
+        FinishedAt = end?.At ?? row.At + (row.Grace ?? TimeSpan.Zero),
+        Grace = row.Grace,
     };
 }

@@ -20,6 +20,8 @@ internal sealed class IntentSettler(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // An act of the console before this one may still have its effect.
+        acts.Remember([], _startedAt + options.LongestGrace);
         if (services.GetService<IAuditReader>() is not { } audit)
             return;
         while (!stoppingToken.IsCancellationRequested)
@@ -47,19 +49,7 @@ internal sealed class IntentSettler(
     private async Task RememberAsync(IAuditReader audit, CancellationToken ct)
     {
         var rows = (await audit.ReadBeforeAsync(new(), null, MostActs, ct)).Select(e => e.Row).Reverse().ToList();
-        var ends = rows.Where(r => r.Kind == AuditKind.Outcome).ToDictionary(r => r.ActionId, StringComparer.Ordinal);
-        acts.Remember(rows.Where(r => r.Kind == AuditKind.Intent).Select(r => new OwnAct
-        {
-            ActionId = r.ActionId,
-            Action = r.Action,
-            Actor = r.Actor,
-            Engine = r.Engine,
-            ContainerId = r.ContainerId.Length > 0 ? r.ContainerId : ends.GetValueOrDefault(r.ActionId)?.ContainerId ?? "",
-            Reason = r.Reason,
-            AcceptedAt = r.At,
-            FinishedAt = ends.GetValueOrDefault(r.ActionId)?.At ?? r.At + (r.Grace ?? TimeSpan.Zero),
-            Grace = r.Grace,
-        }));
+        acts.Remember(OwnAct.From(rows), rows.Count < MostActs ? DateTimeOffset.MinValue : rows[0].At + options.LongestGrace);
     }
 
     private async Task SettleAsync(AuditRow intent, CancellationToken stopping)

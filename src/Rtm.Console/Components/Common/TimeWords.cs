@@ -26,6 +26,11 @@ public static class TimeWords
         _ => Rest(span, TimeSpan.FromDays(1)),
     };
 
+    /// <summary>The time since something, finely while it is short: <c>+29.9 s</c>.</summary>
+    public static string Since(TimeSpan span) => span.TotalSeconds < 100
+        ? string.Create(CultureInfo.InvariantCulture, $"+{Math.Max(0, span.TotalSeconds):0.0} s")
+        : $"+{Duration(span)}";
+
     public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

@@ -12,6 +12,15 @@ namespace Rtm.Console.Components.Timeline;
 public sealed record TimelineItem(TimelineEntry Entry, Verdict Words, string Cause, DateOnly? Day)
 {
     public TimelinePlace Place => TimelinePlace.Of(Entry);
+
+    /// <summary>The act of this console whose events begin (read downwards) with this row; null for most.</summary>
+    public ToldAct? Head { get; init; }
+
+    /// <summary>Whether it is a step under the heading of its act.</summary>
+    public bool IsStep { get; init; }
+
+    /// <summary>The act of this console behind a row that no heading tells of; empty for most.</summary>
+    public string ActionId { get; init; } = "";
 }
 
 /// <summary>Rows to what is drawn of them. Pure.</summary>
@@ -20,12 +29,13 @@ internal static class TimelineItems
     /// <param name="rows">Newest first.</param>
     /// <param name="probes">Events of health probes that belong among them.</param>
     /// <param name="book">Who or what was behind the rows; null where nobody asks.</param>
-    public static List<TimelineItem> Of(IEnumerable<TimelineEntry> rows, IReadOnlyCollection<TimelineEvent> probes, CauseBook? book = null)
+    /// <param name="isNested">Whether the events of an act nest under a heading.</param>
+    public static List<TimelineItem> Of(IEnumerable<TimelineEntry> rows, IReadOnlyCollection<TimelineEvent> probes, CauseBook? book = null, bool isNested = true)
     {
         var all = probes.Count == 0 ? [.. rows] : rows.Concat(probes).OrderByDescending(TimelinePlace.Of).ToList();
         var runs = new Dictionary<(string, string), Run>();
         var items = new TimelineItem[all.Count];
-        var told = book is null ? null : new ToldCauses(book, all);
+        var told = book is null ? null : new ToldCauses(book, all, isNested);
         for (var i = all.Count - 1; i >= 0; i--)
         {
             var (words, cause) = all[i] switch
@@ -34,10 +44,9 @@ internal static class TimelineItems
                 TimelineDifference d => (new(Severity.Attention, ActionWords.Found(d), VerdictIcon.Question), ""),
                 _ => (default(Verdict), ""),
             };
-            if (all[i] is TimelineEvent happened && told is not null)
-                (words, cause) = told.Of(happened, words, cause);
             var day = DayOf(all[i]);
-            items[i] = new(all[i], words, cause, i == 0 || DayOf(all[i - 1]) != day ? day : null);
+            var item = new TimelineItem(all[i], words, cause, i == 0 || DayOf(all[i - 1]) != day ? day : null);
+            items[i] = told is null ? item : told.Of(item);
         }
 
         return [.. items];

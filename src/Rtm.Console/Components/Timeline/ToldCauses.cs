@@ -5,37 +5,47 @@ using Rtm.Console.Verdicts;
 
 namespace Rtm.Console.Components.Timeline;
 
-/// <summary>What the book of causes says of the rows that are drawn, as words beside them.</summary>
+/// <summary>What the book of causes says of the rows that are drawn: headings above them and words beside them.</summary>
 internal sealed class ToldCauses
 {
     private const int LongestReason = 120;
 
     private readonly IReadOnlyDictionary<TimelinePlace, Cause> _causes;
     private readonly IReadOnlyDictionary<TimelinePlace, ExitFacts> _ends;
+    private readonly ActGroups _groups;
 
     /// <param name="book">The book.</param>
     /// <param name="newestFirst">The rows that are drawn.</param>
-    public ToldCauses(CauseBook book, List<TimelineEntry> newestFirst)
+    /// <param name="isNested">Whether rows nest under headings; else each tells the whole by itself.</param>
+    public ToldCauses(CauseBook book, List<TimelineEntry> newestFirst, bool isNested)
     {
         var oldestFirst = new List<TimelineEntry>(newestFirst);
         oldestFirst.Reverse();
         (_causes, _ends) = book.Explain(oldestFirst);
+        _groups = new(isNested ? newestFirst : [], _causes);
     }
 
-    /// <summary>The words with the severity that the end proves, and the cause; those it had where the book knows nothing.</summary>
-    public (Verdict Words, string Cause) Of(TimelineEvent happened, Verdict words, string cause)
+    /// <summary>The row with what is known of who was behind it; as it was where the book knows nothing.</summary>
+    public TimelineItem Of(TimelineItem item)
     {
-        var place = TimelinePlace.Of(happened);
+        var place = item.Place;
+        var cause = _causes.GetValueOrDefault(place);
+        var isStep = _groups.IsStep(place);
+        var told = item with { Head = _groups.HeadOf(place), IsStep = isStep, ActionId = isStep ? "" : cause?.Act?.ActionId ?? "" };
+        var after = cause?.After is { } span ? TimeWords.Since(span) : "";
         if (_ends.TryGetValue(place, out var facts))
         {
             var end = ExitVerdicts.Of(facts);
-            return (words with { Severity = end.Severity, Icon = end.Icon }, SafeText.Of(end.Text));
+            var words = isStep && facts.Own is { } own ? ExitVerdicts.How(own, facts) : end.Text;
+            return told with { Words = item.Words with { Severity = end.Severity, Icon = end.Icon }, Cause = Joined(SafeText.Of(words), after) };
         }
 
-        if (!_causes.TryGetValue(place, out var told) || told.Words.Length == 0)
-            return (words, cause);
+        if (cause is null || cause.Words.Length == 0)
+            return told;
         // A planned signal is no alarm.
-        var calm = told.Kind == CauseKind.Own && words.Severity == Severity.Attention ? words with { Severity = Severity.Neutral } : words;
-        return (calm, SafeText.Of(told.Words, LongestReason) + (told.Took is { } took ? $", after {TimeWords.Duration(took)}" : ""));
+        var calm = cause.Kind == CauseKind.Own && item.Words.Severity == Severity.Attention ? item.Words with { Severity = Severity.Neutral } : item.Words;
+        return told with { Words = calm, Cause = isStep ? after : Joined(SafeText.Of(cause.Words, LongestReason), after) };
     }
+
+    private static string Joined(string words, string after) => after.Length == 0 ? words : $"{words}, {after}";
 }

@@ -36,7 +36,7 @@ public class CauseBookTests
             AcceptedAt = ended.AddSeconds(-30),
             FinishedAt = ended.AddSeconds(1),
             Grace = TimeSpan.FromSeconds(30),
-        }]);
+        }], DateTimeOffset.MinValue);
 
         Assert.Equal("Stopped by Oli Operator: SIGTERM, grace 30 s ran out, SIGKILL", await VerdictAsync(bench, "Stopped"));
     }

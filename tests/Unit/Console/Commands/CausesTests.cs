@@ -28,18 +28,18 @@ public class CausesTests
     [Fact]
     public void Of_StepsOfAStop_AreLinkedWithActorReasonAndTimes()
     {
-        var causes = Causes.Of(Stopped, [Stop], NoSkew);
+        var causes = Causes.Of(Stopped, Known(Stop), NoSkew);
 
         Assert.Equal(
-            [(CauseKind.Own, 0.5), (CauseKind.Own, 2), (CauseKind.Own, 0.1)],
-            Stopped[1..].Select(e => (causes[TimelinePlace.Of(e)].Kind, Math.Round(causes[TimelinePlace.Of(e)].Took!.Value.TotalSeconds, 1))));
+            [(CauseKind.Own, 0.5), (CauseKind.Own, 2.5), (CauseKind.Own, 2.6)],
+            Stopped[1..].Select(e => (causes[TimelinePlace.Of(e)].Kind, Math.Round(causes[TimelinePlace.Of(e)].After!.Value.TotalSeconds, 1))));
         Assert.Equal("Stop by Oli Operator: it hangs", causes[TimelinePlace.Of(Stopped[2])].Words);
     }
 
     [Fact]
     public void Of_NoAct_IsFromOutside()
     {
-        var causes = Causes.Of(Stopped, [], NoSkew);
+        var causes = Causes.Of(Stopped, Known(), NoSkew);
 
         Assert.Equal("from outside this console", causes[TimelinePlace.Of(Stopped[1])].Words);
         Assert.Equal(CauseKind.Itself, causes[TimelinePlace.Of(Stopped[2])].Kind);
@@ -53,7 +53,7 @@ public class CausesTests
     {
         var kill = SampleRows.Event(second, container, "kill");
 
-        Assert.True(Causes.Of([kill], [Stop], NoSkew)[TimelinePlace.Of(kill)].Kind == CauseKind.Outside, situation);
+        Assert.True(Causes.Of([kill], Known(Stop), NoSkew)[TimelinePlace.Of(kill)].Kind == CauseKind.Outside, situation);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class CausesTests
     {
         var kill = Event(160.5, "kill");
 
-        Assert.Equal(CauseKind.Own, Causes.Of([kill], [Stop], _ => TimeSpan.FromMinutes(1))[TimelinePlace.Of(kill)].Kind);
+        Assert.Equal(CauseKind.Own, Causes.Of([kill], Known(Stop), _ => TimeSpan.FromMinutes(1))[TimelinePlace.Of(kill)].Kind);
     }
 
     [Fact]
@@ -69,13 +69,13 @@ public class CausesTests
     {
         TimelineEvent[] rows = [Event(1, "create"), Event(2, "start"), Event(3, "die"), Event(4, "start")];
 
-        Assert.Equal([CauseKind.Outside, CauseKind.Outside, CauseKind.Itself, CauseKind.Itself], rows.Select(r => Causes.Of(rows, [], NoSkew)[TimelinePlace.Of(r)].Kind));
+        Assert.Equal([CauseKind.Outside, CauseKind.Outside, CauseKind.Itself, CauseKind.Itself], rows.Select(r => Causes.Of(rows, Known(), NoSkew)[TimelinePlace.Of(r)].Kind));
     }
 
     [Fact]
     public void Ends_OwnStop_ReadsAsPlanned()
     {
-        var facts = Ends.Of(Stopped, Causes.Of(Stopped, [Stop], NoSkew))[TimelinePlace.Of(Stopped[2])];
+        var facts = Ends.Of(Stopped, Causes.Of(Stopped, Known(Stop), NoSkew))[TimelinePlace.Of(Stopped[2])];
 
         Assert.Equal("Stopped by Oli Operator: SIGTERM, ended after 2 s, exit 143", ExitVerdicts.Of(facts).Text);
     }
@@ -112,7 +112,9 @@ public class CausesTests
         Assert.Equal("Crashed after 6 s, exit 3", ExitVerdicts.Of(FactsOf(rows, rows[4])).Text);
     }
 
-    private static ExitFacts FactsOf(TimelineEntry[] rows, TimelineEntry die) => Ends.Of(rows, Causes.Of(rows, [], NoSkew))[TimelinePlace.Of(die)];
+    private static ExitFacts FactsOf(TimelineEntry[] rows, TimelineEntry die) => Ends.Of(rows, Causes.Of(rows, Known(), NoSkew))[TimelinePlace.Of(die)];
+
+    private static KnownActs Known(params OwnAct[] acts) => new([.. acts], DateTimeOffset.MinValue);
 
     private static TimeSpan NoSkew(string engine) => TimeSpan.Zero;
 

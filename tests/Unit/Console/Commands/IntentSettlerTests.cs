@@ -82,7 +82,7 @@ public class IntentSettlerTests
 
         await using var bench = await CommandBench.StartAsync(Ct, null, ledger, Samples.Exited(1, 143));
 
-        var act = await Eventually.ValueAsync("the act", () => bench.Acted.Current.SingleOrDefault(), a => a is not null, Ct, CommandBench.Patience);
+        var act = await Eventually.ValueAsync("the act", () => bench.Acted.Current.Acts.SingleOrDefault(), a => a is not null, Ct, CommandBench.Patience);
         Assert.Equal((intent.ActionId, intent.At, (DateTimeOffset?)intent.At.AddSeconds(3)), (act!.ActionId, act.AcceptedAt, act.FinishedAt));
     }
 

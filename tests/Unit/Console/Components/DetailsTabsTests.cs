@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Rtm.Console.Commands;
 using Rtm.Console.Components.Containers;
 using Rtm.Console.Security;
 using Rtm.Docker;
@@ -47,6 +48,17 @@ public sealed class DetailsTabsTests : IAsyncDisposable
 
         await page.UntilAsync(() => Assert.Contains("1.5 CPUs", page.Find("section[aria-labelledby=how]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".notice"));
+    }
+
+    [Fact]
+    public async Task Overview_StoppedByAnotherHand_SaysItCameFromOutside()
+    {
+        _bench.Resolve<ActHistory>().Remember([], DateTimeOffset.MinValue);
+        _bench.Timeline.Add(Timeline.Rows.Event(0, "stop"));
+
+        var page = Page(null);
+
+        await page.UntilAsync(() => Assert.Contains("from outside this console", page.Find("section[aria-labelledby=last] li").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,6 +9,12 @@ public class TimeWordsTests
     public void Duration_EndBeforeStart_IsNeverNegative() => Assert.Equal("0 s", TimeWords.Duration(TimeSpan.FromHours(-3)));
 
     [Theory]
+    [InlineData(-0.4, "+0.0 s")]
+    [InlineData(29.94, "+29.9 s")]
+    [InlineData(100, "+1 min")]
+    public void Since_Span_IsFineWhileItIsShort(double seconds, string words) => Assert.Equal(words, TimeWords.Since(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
     [InlineData(-500, 1500)]
     [InlineData(0, 1000)]
     [InlineData(5_300, 700)]

@@ -23,13 +23,20 @@ public sealed class ToldCausesTests : IDisposable
         var die = Newest(SampleRows.Event(1, action: "start"), SampleRows.Event(100, action: "kill") with { Detail = "15" }, SampleRows.Event(102, action: "die"));
         var kill = Newest(SampleRows.Event(100, action: "kill") with { Detail = "15" });
 
-        Assert.Equal((Severity.Neutral, "Stopped by Oli Operator: SIGTERM, grace 30 s ran out, SIGKILL"), (die.Words.Severity, die.Cause));
-        Assert.Equal((Severity.Neutral, "Stop by Oli Operator: it hangs, after 1 s"), (kill.Words.Severity, kill.Cause));
+        Assert.Equal((Severity.Neutral, "SIGTERM, grace 30 s ran out, SIGKILL, +3.0 s"), (die.Words.Severity, die.Cause));
+        Assert.Equal((Severity.Neutral, "Stop by Oli Operator: it hangs, +1.0 s"), (kill.Words.Severity, kill.Cause));
     }
 
     [Fact]
-    public void Row_ThatNothingHereExplains_SaysSo() =>
+    public void Row_ThatNothingHereExplains_SaysSo()
+    {
+        _acts.Remember([], DateTimeOffset.MinValue);
+
         Assert.Equal("from outside this console", Newest(SampleRows.Event(100, action: "stop")).Cause);
+    }
+
+    [Fact]
+    public void Row_ThatAForgottenActMayExplain_SaysNothing() => Assert.Equal("", Newest(SampleRows.Event(100, action: "stop")).Cause);
 
     [Fact]
     public void Row_ReasonWithTerminalEscapes_IsMadeHarmless()
