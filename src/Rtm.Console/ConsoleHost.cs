@@ -87,7 +87,7 @@ public static class ConsoleHost
         services.AddHistory();
         services.AddRelay();
         services.AddTimelineHub();
-        services.AddInspection();
+        services.AddInspection(options.Door.Limits);
         services.AddCommands();
         services.AddTelemetry(options.Telemetry, builder.Configuration);
         services.AddConsoleComponents();

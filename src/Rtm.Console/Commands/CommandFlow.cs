@@ -116,7 +116,7 @@ internal sealed class CommandFlow(
         }
         catch (EngineException error)
         {
-            return new(id, CommandResult.Failed, error.Message) { Produced = plan.ContainerId };
+            return new(id, CommandResult.Failed, error.Message, plan.AdviceOn(error)) { Produced = plan.ContainerId };
         }
         catch (OperationCanceledException) when (flight.CalledOff.IsCancellationRequested)
         {

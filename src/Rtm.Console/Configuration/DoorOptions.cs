@@ -23,6 +23,12 @@ public sealed record LimitOptions
     /// <summary>Pages one person may have open at once.</summary>
     public long PagesPerUser { get; init; } = 25;
 
+    /// <summary>Logs one person may have open at once: views, and downloads while they last.</summary>
+    public long LogViewsPerUser { get; init; } = 20;
+
+    /// <summary>Logs all persons together may have open at once; a full view holds some 10 MB.</summary>
+    public long LogViews { get; init; } = 200;
+
     /// <summary>Requests to the sign-in paths from one address.</summary>
     public long SignInsPerMinute { get; init; } = 300;
 

@@ -37,14 +37,20 @@ internal static class DoorSection
     private static LimitOptions Limits(SectionReader limits)
     {
         var defaults = new LimitOptions();
-        return new LimitOptions
+        var options = new LimitOptions
         {
             BodyKilobytes = limits.Number("BodyKilobytes", defaults.BodyKilobytes, 16, 10_240),
             MessageKilobytes = limits.Number("MessageKilobytes", defaults.MessageKilobytes, 32, 1024),
             PagesPerUser = limits.Number("PagesPerUser", defaults.PagesPerUser, 1, 1000),
+            LogViewsPerUser = limits.Number("LogViewsPerUser", defaults.LogViewsPerUser, 1, 1000),
+            LogViews = limits.Number("LogViews", defaults.LogViews, 1, 10_000),
             SignInsPerMinute = limits.Number("SignInsPerMinute", defaults.SignInsPerMinute, 10, 100_000),
             ConnectionsPerMinute = limits.Number("ConnectionsPerMinute", defaults.ConnectionsPerMinute, 60, 1_000_000),
         };
+        if (options.LogViewsPerUser > options.LogViews)
+            limits.Fault("LogViewsPerUser", $"must not be more than {limits.Key("LogViews")}: one person could take them all.");
+
+        return options;
     }
 
     private static SessionLimits Sessions(SectionReader section)

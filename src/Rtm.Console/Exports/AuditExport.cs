@@ -31,8 +31,15 @@ internal static class AuditExport
         var (response, ct) = (context.Response, context.RequestAborted);
         response.Headers.CacheControl = "no-store";
         string? Asked(string name) => context.Request.Query[name].FirstOrDefault();
-        var filter = AuditQuery.Of(Asked("q"), Asked("action"), Asked("result"), Asked("id"), null).Filter;
-        await using var entries = audit.ExportAsync(filter, ct).GetAsyncEnumerator(ct);
+        var query = AuditQuery.Of(Asked("q"), Asked("action"), Asked("result"), Asked("id"), null);
+        // A filter that can't be used must not become a file of everything.
+        if (Misread(query, Asked) is { Length: > 0 } misread)
+        {
+            await RefuseAsync(response, StatusCodes.Status400BadRequest, $"This can't be understood: {misread}. Nothing was exported.", ct);
+            return;
+        }
+
+        await using var entries = audit.ExportAsync(query.Filter, ct).GetAsyncEnumerator(ct);
         bool any;
         try
         {
@@ -40,9 +47,7 @@ internal static class AuditExport
         }
         catch (AuditUnavailableException ex)
         {
-            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            response.ContentType = "text/plain; charset=utf-8";
-            await response.WriteAsync($"The audit could not be read: {ex.Message}", ct);
+            await RefuseAsync(response, StatusCodes.Status503ServiceUnavailable, $"The audit could not be read: {ex.Message}", ct);
             return;
         }
 
@@ -57,6 +62,18 @@ internal static class AuditExport
             // The file would end as if it were whole: a broken download can't be mistaken for one.
             context.Abort();
         }
+    }
+
+    private static string Misread(AuditQuery query, Func<string, string?> asked) => string.Join(", ", new (string Key, bool IsRead)[]
+    {
+        ("action", query.Action is not null), ("result", query.Result is not null), ("id", query.ActionId is not null),
+    }.Where(part => !part.IsRead && !string.IsNullOrEmpty(asked(part.Key))).Select(part => part.Key));
+
+    private static Task RefuseAsync(HttpResponse response, int status, string text, CancellationToken ct)
+    {
+        response.StatusCode = status;
+        response.ContentType = "text/plain; charset=utf-8";
+        return response.WriteAsync(text, ct);
     }
 
     private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<AuditEntry> entries, string format, CancellationToken ct)

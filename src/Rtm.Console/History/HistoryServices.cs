@@ -31,7 +31,7 @@ public static class HistoryServices
         services.AddHistoryRoom<AuditContext, SqliteAuditContext, PostgresAuditContext>(
             AuditContext.Room, options => new(options), options => new(options));
         services.AddSingleton<IAuditLedger, AuditLedger>();
-        services.AddSingleton<IAuditReader, AuditReader>();
+        services.TryAddSingleton<IAuditReader, AuditReader>();
         return services;
     }
 

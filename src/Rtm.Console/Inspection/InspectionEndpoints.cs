@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Rtm.Console.Commands;
 using Rtm.Console.Security;
 using Rtm.Docker;
 
@@ -32,13 +33,15 @@ internal static class InspectionEndpoints
         }
     }
 
-    private static async Task<IResult> DownloadLogAsync(string engine, string id, ContainerDesk desk, HttpContext context)
+    private static async Task<IResult> DownloadLogAsync(string engine, string id, ContainerDesk desk, LogSeats seats, HttpContext context)
     {
         var ct = context.RequestAborted;
         ContainerSheet sheet;
+        IDisposable seat;
         try
         {
             sheet = await desk.ReadAsync(engine, id, ct);
+            seat = seats.Take(Actor.Of(context.User).Subject);
         }
         catch (DeskException ex)
         {
@@ -48,7 +51,8 @@ internal static class InspectionEndpoints
         var response = context.Response;
         response.ContentType = "text/plain; charset=utf-8";
         Attach(response, $"{FileName(sheet)}.log");
-        await LogFile.WriteAsync(desk.ReadLogsAsync(engine, id, new LogQuery(), ct), response.BodyWriter, ct);
+        using (seat)
+            await LogFile.WriteAsync(desk.ReadLogsAsync(engine, id, new LogQuery(), ct), response.BodyWriter, ct);
         return EmptyHttpResult.Instance;
     }
 
@@ -66,5 +70,6 @@ internal static class InspectionEndpoints
     }
 
     private static ProblemHttpResult Failed(DeskException ex) => TypedResults.Problem(
-        ex.Message, statusCode: ex.IsAbsent ? StatusCodes.Status404NotFound : StatusCodes.Status502BadGateway);
+        ex.Message,
+        statusCode: ex.IsAbsent ? StatusCodes.Status404NotFound : ex.IsFull ? StatusCodes.Status429TooManyRequests : StatusCodes.Status502BadGateway);
 }

@@ -24,7 +24,14 @@ public enum LogPhase
 /// Reads a log into a ring at a bounded pace. A log that is written faster is left behind: after some seconds the reading starts again at
 /// its end, with a note of what was skipped. So neither memory nor the processor depends on what a container writes.
 /// </summary>
-public sealed class LogFollower(ContainerDesk desk, string engine, string id, Func<DateTimeOffset> engineNow, TimeProvider clock) : IDisposable
+/// <param name="desk">Reads the container's log.</param>
+/// <param name="engine">Its engine.</param>
+/// <param name="id">Its full id.</param>
+/// <param name="takeSeat">Gives the seat that is held until the view is closed, or says why there is none.</param>
+/// <param name="engineNow">The time on the engine's clock.</param>
+/// <param name="clock">The console's.</param>
+public sealed class LogFollower(
+    ContainerDesk desk, string engine, string id, Func<Task<IDisposable>> takeSeat, Func<DateTimeOffset> engineNow, TimeProvider clock) : IDisposable
 {
     public const int LinesPerWindow = 10_000;
 
@@ -39,6 +46,7 @@ public sealed class LogFollower(ContainerDesk desk, string engine, string id, Fu
 
     private readonly SemaphoreSlim _changed = new(0, 1);
     private DateTimeOffset? _lastTime;
+    private IDisposable? _seat;
 
     public LogRing Ring { get; } = new();
 
@@ -57,6 +65,7 @@ public sealed class LogFollower(ContainerDesk desk, string engine, string id, Fu
         try
         {
             Show(LogPhase.Opening);
+            _seat ??= await takeSeat();
             var next = _lastTime is { } last ? query with { Tail = null, Since = last.AddTicks(1) } : query;
             while (next is not null)
                 next = await ReadAsync(next, ct);
@@ -68,7 +77,11 @@ public sealed class LogFollower(ContainerDesk desk, string engine, string id, Fu
         }
     }
 
-    public void Dispose() => _changed.Dispose();
+    public void Dispose()
+    {
+        _seat?.Dispose();
+        _changed.Dispose();
+    }
 
     // Returns what to read next: null at the end.
     private async Task<LogQuery?> ReadAsync(LogQuery query, CancellationToken ct)

@@ -15,13 +15,16 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     private ConsoleProcess(Process process) => _process = process;
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public static async Task<ConsoleProcess> StartAsync(PrivateEngine engine, string history, CancellationToken ct)
+    public static Task<ConsoleProcess> StartAsync(PrivateEngine engine, string history, CancellationToken ct) => StartAsync(engine, history, FreePort.Address(), [], ct);
+
+    /// <summary>Starts it at an address, with further settings.</summary>
+    public static async Task<ConsoleProcess> StartAsync(
+        PrivateEngine engine, string history, Uri address, IEnumerable<string> settings, CancellationToken ct)
     {
-        var address = FreePort.Address();
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rtm.Console"),
             [
                 "--environment", "Development", "--urls", address.AbsoluteUri, "--Rtm:SignIn:Authority=https://login.invalid", "--Rtm:SignIn:ClientId=rtm-console",
-                $"--Rtm:Engines:0:Endpoint={engine.Endpoint.OriginalString}", $"--Rtm:History:File={history}", "--Logging:LogLevel:Default=None",
+                $"--Rtm:Engines:0:Endpoint={engine.Endpoint.OriginalString}", $"--Rtm:History:File={history}", "--Logging:LogLevel:Default=None", .. settings,
             ])
         { RedirectStandardOutput = true, RedirectStandardError = true };
         var console = new ConsoleProcess(Process.Start(start) ?? throw new InvalidOperationException("the console did not start"));

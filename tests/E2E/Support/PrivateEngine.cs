@@ -36,6 +36,9 @@ public sealed class PrivateEngine : IAsyncDisposable
     /// <summary>The daemon's process while it runs.</summary>
     public int ProcessId => int.Parse(File.ReadAllText(PidPath), CultureInfo.InvariantCulture);
 
+    /// <summary>Its disk while it runs, as root sees it: a disk of its own is mounted where nobody else looks.</summary>
+    public string DataSeenFromOutside => $"/proc/{ProcessId.ToString(CultureInfo.InvariantCulture)}/root{Folder}/data";
+
     private string PidPath => Path.Combine(Folder, "pid");
 
     public static async Task<PrivateEngine> StartAsync(string name, CancellationToken ct, PrivateEngineOptions? options = null)

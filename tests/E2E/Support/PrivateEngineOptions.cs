@@ -17,6 +17,9 @@ public sealed record PrivateEngineOptions
     /// </summary>
     public bool OwnNetwork { get; init; }
 
+    /// <summary>The size of its disk, such as <c>64m</c>, which is memory then; null for the machine's own disk.</summary>
+    public string? DataSize { get; init; }
+
     /// <summary>Further options of dockerd.</summary>
     public IReadOnlyList<string> DaemonOptions { get; init; } = [];
 
@@ -25,6 +28,10 @@ public sealed record PrivateEngineOptions
         if (OwnNetwork)
         {
             yield return "--own-network";
+        }
+        if (DataSize is { } size)
+        {
+            yield return $"--data-size={size}";
         }
         if (TcpPort is { } port)
         {

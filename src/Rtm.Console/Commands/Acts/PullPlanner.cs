@@ -16,6 +16,7 @@ internal sealed class PullPlanner(CommandOptions options, OperationBoard operati
             Target = command.Image,
             Request = $"POST /images/create?fromImage={command.Image} ({command.Policy})",
             Act = ct => PullAsync(command, desk.Engine, ct),
+            AdviceOn = error => PullAdvice.For(error, command.Policy),
             DoneWords = $"{command.Image} is on engine '{desk.Engine.Name}'.",
         };
     }

@@ -1,3 +1,5 @@
+using Rtm.Docker;
+
 namespace Rtm.Console.Commands;
 
 /// <summary>The gate's no: nothing was done.</summary>
@@ -41,6 +43,9 @@ internal sealed record CommandPlan
 
     /// <summary>What must be seen of the container of that id; null where the engine's answer is itself the proof.</summary>
     public Effect? Effect { get; init; }
+
+    /// <summary>What to do about a failure; empty where only the engine's words help.</summary>
+    public Func<EngineException, string> AdviceOn { get; init; } = _ => "";
 
     /// <summary>What to say once it is done.</summary>
     public required string DoneWords { get; init; }

@@ -42,14 +42,16 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>A window of somebody who has not signed in.</summary>
-    protected async Task<Visit> VisitAsync(Site site, BrowserNewContextOptions? options = null)
+    protected Task<Visit> VisitAsync(Site site, BrowserNewContextOptions? options = null) => VisitAsync(site.Origin, options);
+
+    protected async Task<Visit> VisitAsync(string origin, BrowserNewContextOptions? options = null)
     {
         var browser = await Chromium.BrowserAsync(Ct);
         options ??= new();
-        options.BaseURL = site.Origin;
+        options.BaseURL = origin;
         options.ViewportSize ??= new() { Width = 1280, Height = 800 };
         var context = await browser.NewContextAsync(options);
-        var visit = await Visit.OpenAsync(site.Origin, context);
+        var visit = await Visit.OpenAsync(origin, context);
         _visits.Add(visit);
         return visit;
     }

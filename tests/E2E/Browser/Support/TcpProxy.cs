@@ -4,8 +4,8 @@ using System.Net.Sockets;
 
 namespace Rtm.E2E.Tests.Browser.Support;
 
-/// <summary>A cable between a browser and a console that can be cut and mended. The console is told its address.</summary>
-public sealed class TcpProxy : IAsyncDisposable
+/// <summary>A cable that can be cut and mended. What is at its end is told its address.</summary>
+public class TcpProxy : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<TcpClient, bool> _ends = new();
@@ -40,7 +40,11 @@ public sealed class TcpProxy : IAsyncDisposable
         await _accepting;
         _listener.Dispose();
         _stop.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Passes what comes back to who asked.</summary>
+    protected virtual Task AnswerAsync(Stream server, Stream client, CancellationToken ct) => server.CopyToAsync(client, ct);
 
     private async Task AcceptAsync()
     {
@@ -74,7 +78,7 @@ public sealed class TcpProxy : IAsyncDisposable
                 await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
                 await Task.WhenAny(
                     client.GetStream().CopyToAsync(server.GetStream(), _stop.Token),
-                    server.GetStream().CopyToAsync(client.GetStream(), _stop.Token));
+                    AnswerAsync(server.GetStream(), client.GetStream(), _stop.Token));
             }
             catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
             {

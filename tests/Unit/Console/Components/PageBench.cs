@@ -47,7 +47,7 @@ internal sealed class PageBench : IAsyncDisposable
         _context.Services.AddSingleton<ScopedArchive>();
         _context.Services.AddScoped<DismissedGaps>();
         _context.Services.AddSingleton(registry);
-        _context.Services.AddInspection();
+        _context.Services.AddInspection(new() { LogViewsPerUser = 2 });
         Desk = new(Operations, Clock);
         _context.Services.AddSingleton(Operations);
         _context.Services.AddSingleton<ICommandDesk>(Desk);

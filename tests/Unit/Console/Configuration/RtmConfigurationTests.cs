@@ -84,6 +84,8 @@ public class RtmConfigurationTests
     [InlineData("Rtm:Proxies:0", "proxy.example")]
     [InlineData("Rtm:Proxies:0", "0.0.0.0/0")]
     [InlineData("Rtm:Limits:PagesPerUser", "0")]
+    [InlineData("Rtm:Limits:LogViewsPerUser", "201")]
+    [InlineData("Rtm:Limits:LogViews", "0")]
     [InlineData("Rtm:Limits:BodyKilobytes", "much")]
     [InlineData("Rtm:Sessions:Idle", "long")]
     [InlineData("Rtm:Sessions:CheckInterval", "00:06:00")]

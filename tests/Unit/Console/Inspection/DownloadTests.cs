@@ -58,6 +58,24 @@ public sealed class DownloadTests(DownloadTests.Started started) : IClassFixture
     }
 
     [Fact]
+    public async Task Log_MoreDownloadsThanAPersonMayHave_AreRefusedWithoutAskingTheEngine()
+    {
+        using var browser = await started.Console.SignInAsync("otto", Ct);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        using var hold = started.Engine.Hold(nameof(IDockerEngine.ReadLogsAsync));
+        var open = Enumerable.Range(0, Started.LogViewsPerUser).Select(_ => browser.GetAsync($"/api/containers/local/{Id}/log", leaving.Token)).ToList();
+        await started.Engine.WaitForHeldAsync(Started.LogViewsPerUser, Ct, Patience);
+
+        using var refusal = await browser.GetAsync($"/api/containers/local/{Id}/log", Ct);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refusal.StatusCode);
+        Assert.Contains($"You have {Started.LogViewsPerUser} logs open", await refusal.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(open));
+        await started.Engine.WaitForHeldAsync(0, Ct, Patience);
+    }
+
+    [Fact]
     public async Task Log_ClientLeaves_EndsTheReading()
     {
         using var browser = await started.Console.SignInAsync("vera", Ct);
@@ -87,6 +105,8 @@ public sealed class DownloadTests(DownloadTests.Started started) : IClassFixture
 
     public sealed class Started : IAsyncLifetime
     {
+        public const int LogViewsPerUser = 3;
+
         public RunningConsole Console { get; private set; } = null!;
 
         public FakeEngine Engine { get; } = new();
@@ -99,7 +119,7 @@ public sealed class DownloadTests(DownloadTests.Started started) : IClassFixture
             Engine.AppendLog(Id, new(LogSource.Stdout, new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero), "<b>hello</b>", false));
             Engine.AppendLog(Id, new(LogSource.Stderr, null, "\u001b[31mred\u001b[0m\a", false));
             Engine.AppendLog(Id, new(LogSource.Stdout, null, "long", true));
-            Console = await RunningConsole.StartAsync(configure: builder => builder.Services.AddSingleton(new EngineRegistry([Engine])));
+            Console = await RunningConsole.StartAsync(configure: builder => builder.Services.AddSingleton(new EngineRegistry([Engine])), args: $"--Rtm:Limits:LogViewsPerUser={LogViewsPerUser}");
         }
 
         public async ValueTask DisposeAsync() => await Console.DisposeAsync();

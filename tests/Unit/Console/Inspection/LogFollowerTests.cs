@@ -21,7 +21,7 @@ public sealed class LogFollowerTests : IAsyncLifetime
     {
         _engine = new("local", _clock);
         _engine.Put(new SampleContainers(_clock.GetUtcNow()).Healthy());
-        _follower = new(new(new([_engine]), new(new()), _clock), "local", Id, () => _clock.GetUtcNow(), _clock);
+        _follower = new(new(new([_engine]), new(new()), _clock), "local", Id, () => Task.FromResult(new LogSeats(new()).Take("a")), () => _clock.GetUtcNow(), _clock);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

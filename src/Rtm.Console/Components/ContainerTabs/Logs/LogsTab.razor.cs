@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
+using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
@@ -32,7 +34,11 @@ public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
     /// <summary>Whether the engine answers.</summary>
     [Parameter] public bool EngineAnswers { get; set; }
 
+    [CascadingParameter] private Task<AuthenticationState>? State { get; set; }
+
     [Inject] private ContainerDesk Desk { get; set; } = default!;
+
+    [Inject] private LogSeats Seats { get; set; } = default!;
 
     [Inject] private TimeProvider Time { get; set; } = default!;
 
@@ -91,12 +97,14 @@ public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
         (_view, _paused, _mark, _window) = (LogView.Empty, null, null, default);
         _search = SearchFor(_choice);
         _reading = new(
-            new LogFollower(Desk, Container.Engine, Container.Id, () => Time.GetUtcNow() + Skew, Time),
+            new LogFollower(Desk, Container.Engine, Container.Id, TakeSeatAsync, () => Time.GetUtcNow() + Skew, Time),
             _choice.ToQuery(Time.GetUtcNow() + Skew), Container.Facts, EngineAnswers, DrawAsync, DispatchExceptionAsync, Time);
         _reading.Start();
     }
 
     private void Reopen() => _reading.Start();
+
+    private async Task<IDisposable> TakeSeatAsync() => Seats.Take(State is null ? "" : Actor.Of((await State).User).Subject);
 
     // One draw for all that came since the last.
     private async Task DrawAsync()

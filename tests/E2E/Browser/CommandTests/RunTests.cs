@@ -1,39 +1,14 @@
 using Microsoft.Playwright;
 using Rtm.E2E.Tests.Browser.Support;
-using Rtm.E2E.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Rtm.E2E.Tests.Browser.CommandTests;
 
-/// <summary>Pull and run in a browser, on a real engine.</summary>
-public sealed class ImageCommandTests(Chromium chromium) : CommandBrowserTest(chromium)
+/// <summary>Run in a browser, on a real engine.</summary>
+public sealed class RunTests(Chromium chromium) : CommandBrowserTest(chromium)
 {
     private const string Network = "command-tests";
-
-    [Fact]
-    public async Task Pull_FromARealRegistry_SaysWhatFailsAndEndsWithTheDigest()
-    {
-        // The network of that engine has no way to a registry; a pull alone changes no interface of this machine.
-        var registry = await KeepAsync(PrivateRegistry.StartAsync(Ct));
-        var engine = await KeepAsync(PrivateEngine.StartAsync("pulls", Ct));
-        await Busybox.ImportAsync(engine, "pull-source:1", Ct);
-        var image = await registry.PushAsync(engine, "pull-source:1", "galaxy/game:1", Ct);
-        var site = await KeepAsync(Site.StartAsync(Ct, [.. Site.OnEngine(engine), $"--Rtm:Commands:Images:0={registry.Address}/galaxy"]));
-        var page = await EnterAsAsync(site, Operator, "/containers");
-        await OpenAsync(page, "Pull", "Image");
-        await page.Keyboard.TypeAsync($"{registry.Address}/galaxy/game:none");
-        await Screenshots.TakeAsync(page, "dialog-pull");
-        await Axe.AssertCleanAsync(page);
-
-        await page.Keyboard.PressAsync("Enter");
-        await ExpectTextAsync(Dialog(page).GetByRole(AriaRole.Alert), "galaxy/game:none");
-        await Dialog(page).GetByLabel("Image", new() { Exact = true }).FillAsync(image);
-        await page.Keyboard.PressAsync("Enter");
-
-        await ExpectTextAsync(Dialog(page), "sha256:");
-        await Screenshots.TakeAsync(page, "dialog-pull-done");
-    }
 
     [Fact]
     public async Task Run_FromBlank_EndsRunningAndIsInTheAudit()
