@@ -1,7 +1,6 @@
 using System.Net;
 using Rtm.Console.Security;
 using Rtm.Tests.Support;
-using Rtm.Tests.Support.Hostile;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Security;
