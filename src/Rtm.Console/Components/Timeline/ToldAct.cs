@@ -20,7 +20,7 @@ public sealed record ToldAct(string ActionId, string Title, string Reason, strin
         act.ActionId,
         $"{Capital(IsDone(act, steps) ? CommandWords.Participle(act.Action) : CommandWords.Verb(act.Action))} by {SafeText.Of(act.Actor.Name, LongestName)}",
         SafeText.Of(act.Reason, LongestReason),
-        string.Join(" · ", steps.Select(s => $"{StepOf(s.Event)} {TimeWords.Since(s.After)}")));
+        string.Join(" ", steps.Select((s, i) => Unbroken($"{StepOf(s.Event)} {TimeWords.Since(s.After)}{(i < steps.Count - 1 ? " ·" : "")}"))));
 
     // What was asked for is not called done before its events say so.
     private static bool IsDone(OwnAct act, IReadOnlyList<(TimelineEvent Event, TimeSpan After)> steps) => steps.Any(s => s.Event.Action switch
@@ -42,6 +42,9 @@ public sealed record ToldAct(string ActionId, string Title, string Reason, strin
         "destroy" => "removed",
         var verb => SafeText.Of(verb, 40),
     };
+
+    // A step and its time stay on one line.
+    private static string Unbroken(string step) => step.Replace(' ', '\u00a0');
 
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 }

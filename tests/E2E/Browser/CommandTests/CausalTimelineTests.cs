@@ -21,17 +21,17 @@ public sealed class CausalTimelineTests(Chromium chromium) : CommandBrowserTest(
         await ExpectTextAsync(Dialog(page), "why-did-it-stop was stopped.");
         await Engine.DockerAsync(Ct, "start", id);
 
-        await page.GotoAsync("/timeline");
+        await page.GotoAsync("/timeline", new() { Timeout = 60_000 });
 
         var act = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Stopped by Otto Operator" });
         await ExpectTextAsync(act, "players are stuck in the lobby");
-        await Expect(act).ToContainTextAsync(new Regex(@"SIGTERM \+\d\.\d s · SIGKILL \+\d+\.\d s · exited \+\d+\.\d s · stopped \+\d+\.\d s"));
+        await Expect(act).ToContainTextAsync(new Regex(@"SIGTERM\s\+\d+\.\d\ss\s·\sSIGKILL\s\+\d+\.\d\ss\s·\sexited\s\+\d+\.\d\ss\s·\sstopped\s\+\d+\.\d\ss"), new() { Timeout = 60_000 });
         await ExpectTextAsync(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Started" }).First, "from outside this console");
         await PictureAsync(page);
 
         await act.GetByRole(AriaRole.Link, new() { Name = "Audit", Exact = true }).ClickAsync();
 
-        await Expect(page).ToHaveURLAsync(new Regex(@"/audit\?id=[0-9A-Z]{26}$"));
+        await Expect(page).ToHaveURLAsync(new Regex(@"/audit\?id=[0-9A-Z]{26}$"), new() { Timeout = 60_000 });
         await ExpectTextAsync(page.GetByRole(AriaRole.Region, new() { Name = "Rows of the audit" }), "players are stuck in the lobby");
     }
 

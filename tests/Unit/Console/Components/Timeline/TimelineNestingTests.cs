@@ -23,6 +23,9 @@ public sealed class TimelineNestingTests : IAsyncDisposable
         Grace = TimeSpan.FromSeconds(30),
     };
 
+    // Lines break between the steps only.
+    private static readonly string Steps = "SIGTERM_+0.0_s_· exited_+29.9_s_· stopped_+30.1_s".Replace('_', '\u00a0');
+
     private static readonly TimelineEvent Term = SampleRows.Event(100.04, action: "kill") with { Detail = "15" };
 
     private static readonly TimelineEvent[] Stopped =
@@ -38,7 +41,7 @@ public sealed class TimelineNestingTests : IAsyncDisposable
         var items = Items(Stopped);
 
         Assert.Equal(
-            new ToldAct(Stop.ActionId, "Stopped by Oli Operator", "it hangs", "SIGTERM +0.0 s · exited +29.9 s · stopped +30.1 s"), items[0].Head);
+            new ToldAct(Stop.ActionId, "Stopped by Oli Operator", "it hangs", Steps), items[0].Head);
         Assert.Equal([true, true, true, false], items.Select(i => i.IsStep));
         Assert.Equal(["+30.1 s", "SIGTERM, ended after 29 s, exit 143, +29.9 s", "+0.0 s", ""], items.Select(i => i.Cause));
         Assert.All(items[1..], i => Assert.Null(i.Head));
@@ -51,7 +54,7 @@ public sealed class TimelineNestingTests : IAsyncDisposable
 
         Assert.Equal(["stop", "die", "oom", "kill", "start"], items.Select(i => ((TimelineEvent)i.Entry).Action));
         Assert.Equal([true, true, false, false, false], items.Select(i => i.IsStep));
-        Assert.Equal("SIGTERM +0.0 s · exited +29.9 s · stopped +30.1 s", items[0].Head!.Steps);
+        Assert.Equal(Steps, items[0].Head!.Steps);
         Assert.Equal(("Stop by Oli Operator: it hangs, +0.0 s", Stop.ActionId), (items[3].Cause, items[3].ActionId));
     }
 
