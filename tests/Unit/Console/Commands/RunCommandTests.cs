@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Rtm.Console.Commands;
+using Rtm.Console.Exports;
 using Rtm.Docker;
 using Rtm.Tests.Support;
 using Xunit;
@@ -35,6 +37,19 @@ public class RunCommandTests
         Assert.Equal(command.PreviewHash, intent.RequestHash);
         Assert.Contains("GAME_TOKEN=", intent.Request, StringComparison.Ordinal);
         Assert.DoesNotContain("not-for-everyone", intent.Request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Exported_HasNoSecretInAnyRow()
+    {
+        await using var bench = await StartAsync();
+        await bench.FinishAsync(Persons.Operator, await CommandAsync(bench, RunSamples.Spec), Ct);
+
+        var lines = bench.Ledger.Rows.Select((row, i) => AuditExport.Line(new(i, "", row)) + JsonSerializer.Serialize(row)).ToArray();
+
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.Contains("game-90", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.DoesNotContain("not-for-everyone", line, StringComparison.Ordinal));
     }
 
     [Fact]
