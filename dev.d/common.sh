@@ -21,13 +21,15 @@ wait_for() {
 # need TOOL…: installs the Debian package of each tool that is missing.
 need() {
     local tool missing=()
-    for tool in "$@"; do has_"${tool//-/_}" || missing+=("$(package_of "$tool")"); done
+    # A tool may take two packages.
+    for tool in "$@"; do has_"${tool//-/_}" || missing+=($(package_of "$tool")); done
     [ ${#missing[@]} -gt 0 ] || return 0
     command -v apt-get >/dev/null || die "please install what these Debian packages hold, then try again: ${missing[*]}"
     [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || die "please install as root, then try again: apt-get install ${missing[*]}"
     say "Installing ${missing[*]}"
     as_root apt-get update -q >"$state/apt.log" 2>&1 || die "apt-get update failed: $state/apt.log"
     [[ " ${missing[*]} " != *" postgresql "* ]] || without_cluster
+    [[ " ${missing[*]} " != *" glewlwyd "* ]] || without_service glewlwyd
     # Runlevel 1: an installed engine is not started behind the user's back.
     as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qy --no-install-recommends "${missing[@]}" \
         >>"$state/apt.log" 2>&1 || die "apt-get install failed: $(tail -n 3 "$state/apt.log")"
@@ -43,6 +45,14 @@ without_cluster() {
     as_root sed -i -E 's/^#? *create_main_cluster *=.*/create_main_cluster = false/' "$settings"
 }
 
+# without_service NAME: Debian's package would run a server of its own at the next boot; the tests start theirs.
+without_service() {
+    local unit=/etc/systemd/system/$1.service
+    [ ! -e "$unit" ] && [ ! -L "$unit" ] || return 0
+    as_root mkdir -p /etc/systemd/system
+    as_root ln -s /dev/null "$unit"
+}
+
 package_of() {
     case "$1" in
         engine) echo docker.io ;;
@@ -52,6 +62,8 @@ package_of() {
         fonts) echo fonts-dejavu-core ;;
         node) echo nodejs ;;
         bridges) echo iproute2 ;;
+        # Its other ways to a database bring a database server's client, or can't be set up unasked.
+        glewlwyd) echo glewlwyd dbconfig-sqlite3 ;;
         *) echo "$1" ;;
     esac
 }
@@ -67,6 +79,7 @@ has_fonts() { compgen -G '/usr/share/fonts/truetype/*/*.ttf' >/dev/null; }
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
 has_node() { command -v node >/dev/null; }
 has_nginx() { command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; }
+has_glewlwyd() { command -v glewlwyd >/dev/null && command -v sqlite3 >/dev/null; }
 has_npm() { command -v npm >/dev/null; }
 
 need_dotnet() {

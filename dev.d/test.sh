@@ -11,7 +11,7 @@ run_tests() {
 
     need_dotnet
     need curl
-    [ "$which" = unit ] || need engine docker bridges busybox registry postgresql chromium fonts node npm nginx
+    [ "$which" = unit ] || need engine docker bridges busybox registry postgresql chromium fonts node npm nginx glewlwyd
     say "Building"
     build
     if [ "$which" = all ]; then

@@ -61,6 +61,8 @@ internal sealed class ConnectedEngine : IDockerEngine
 
     public CreateRequest PreviewRun(RunSpec spec) => _actions.PreviewRun(spec);
 
+    public Task<RunResult> RunAsync(CreateRequest request, CancellationToken ct) => _actions.RunAsync(request, ct);
+
     public Task<RunResult> RunAsync(RunSpec spec, CancellationToken ct) => _actions.RunAsync(spec, ct);
 
     public Task StartAsync(string containerId, CancellationToken ct) => _actions.StartAsync(containerId, ct);

@@ -14,6 +14,12 @@ public sealed record CommandOptions
     /// <summary>How long the engine's event may take after its yes.</summary>
     public TimeSpan ProofDeadline { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a container that was just run may take to be running and healthy.</summary>
+    public TimeSpan RunHealthyWithin { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one without a health check must have run to be called well.</summary>
+    public TimeSpan RunWellAfter { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>How many commands a person may ask for at once, and again a minute.</summary>
     public int PerMinute { get; init; } = 30;
 

@@ -23,6 +23,9 @@ public static class CommandServices
         services.AddSingleton<ContainerPlanner>();
         services.AddSingleton<PullPlanner>();
         services.AddSingleton<RunRules>();
+        services.AddSingleton<ImageHistory>();
+        services.AddSingleton<RunPreflight>();
+        services.AddSingleton<ImageProposals>();
         services.AddSingleton<RunPlanner>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<CommandFlow>();

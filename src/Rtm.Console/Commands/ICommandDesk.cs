@@ -28,7 +28,7 @@ public sealed record RunPreview
     /// <summary>Method and path; empty while there are faults.</summary>
     public string Request { get; init; } = "";
 
-    /// <summary>The exact body with environment values masked; empty while there are faults.</summary>
+    /// <summary>The exact body with secrets masked; empty while there are faults.</summary>
     public string MaskedJson { get; init; } = "";
 
     /// <summary>SHA-256 over method, path and the unmasked body, in hex: what <see cref="RunCommand.PreviewHash"/> must carry.</summary>
@@ -36,6 +36,12 @@ public sealed record RunPreview
 
     /// <summary>The image as it will be sent: by digest or id, so that what was checked is what runs.</summary>
     public string PinnedImage { get; init; } = "";
+
+    /// <summary>What the image proposes; null where there is none that may be used.</summary>
+    public ImageProposal? Proposal { get; init; }
+
+    /// <summary>Whether it was looked at.</summary>
+    public bool IsJudged => Hash.Length > 0 || Faults.Count > 0;
 
     /// <summary>Why it could not be looked at: no right, engine silent; empty where it was.</summary>
     public string Refusal { get; init; } = "";

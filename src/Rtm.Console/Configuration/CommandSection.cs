@@ -15,6 +15,8 @@ internal static class CommandSection
             DefaultGrace = section.Duration("DefaultGrace", defaults.DefaultGrace),
             LongestGrace = section.Duration("LongestGrace", defaults.LongestGrace),
             ProofDeadline = section.Duration("ProofDeadline", defaults.ProofDeadline),
+            RunHealthyWithin = section.Duration("RunHealthyWithin", defaults.RunHealthyWithin),
+            RunWellAfter = section.Duration("RunWellAfter", defaults.RunWellAfter),
             PerMinute = Number(section, "PerMinute", defaults.PerMinute),
             Images = section.List("Images"),
             BindPaths = section.List("BindPaths"),
@@ -23,6 +25,8 @@ internal static class CommandSection
         };
         if (options.DefaultGrace > options.LongestGrace)
             section.Fault("DefaultGrace", "must not be longer than LongestGrace.");
+        if (options.RunWellAfter > options.RunHealthyWithin)
+            section.Fault("RunWellAfter", "must not be longer than RunHealthyWithin.");
         foreach (var image in options.Images.Where(image => !IsRegistryOrRepository(image)))
             section.Fault("Images", $"'{image}' is not a registry or repository; write it with its registry and without a tag, such as registry.example:5000/game or docker.io/library/busybox.");
         foreach (var path in options.BindPaths)

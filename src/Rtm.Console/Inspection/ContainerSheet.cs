@@ -1,3 +1,4 @@
+using Rtm.Console.Masking;
 using Rtm.Docker;
 
 namespace Rtm.Console.Inspection;
@@ -71,7 +72,7 @@ public sealed record ContainerSheet
 
     internal static ContainerSheet Of(string engine, string owner, ContainerDetails details, DateTimeOffset readAt)
     {
-        var mask = SecretMask.Of(details);
+        var mask = SecretMask.Of(details.Env);
         return new()
         {
             Engine = engine,

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Rtm.Console.Commands;
+using Rtm.Console.Masking;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
 using Rtm.Docker;

@@ -19,9 +19,34 @@ internal sealed class IdTokenHandler(string clientId, IConfigurationManager<Open
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+    public override Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters) =>
+        ValidateStrictAsync(token, Strict(validationParameters));
+
+    /// <summary>For an id token outside the sign-in itself, that of a refresh.</summary>
+    public async Task<TokenValidationResult> ValidateAsync(string token, CancellationToken ct) => await ValidateStrictAsync(token, await OurOwnAsync(ct));
+
+    /// <summary>For a logout token. Providers that follow a draft of its specification give it no end; whoever asks looks at its age.</summary>
+    public async Task<TokenValidationResult> ValidateLogoutAsync(string token, CancellationToken ct)
     {
-        var strict = Strict(validationParameters);
+        var strict = await OurOwnAsync(ct);
+        strict.RequireExpirationTime = false;
+        return await ValidateStrictAsync(token, strict);
+    }
+
+    public static TokenValidationParameters Strict(TokenValidationParameters loose)
+    {
+        var strict = loose.Clone();
+        strict.RequireSignedTokens = true;
+        strict.RequireExpirationTime = true;
+        strict.RequireAudience = true;
+        strict.ValidAlgorithms = Algorithms;
+        // One unknown key id is a reason to ask the provider, not to try every key.
+        strict.TryAllIssuerSigningKeys = false;
+        return strict;
+    }
+
+    private async Task<TokenValidationResult> ValidateStrictAsync(string token, TokenValidationParameters strict)
+    {
         var result = await base.ValidateTokenAsync(token, strict);
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
@@ -35,28 +60,10 @@ internal sealed class IdTokenHandler(string clientId, IConfigurationManager<Open
             : result;
     }
 
-    /// <summary>For an id token outside the sign-in itself: of a refresh, or of a sign-out.</summary>
-    public async Task<TokenValidationResult> ValidateAsync(string token, CancellationToken ct)
+    private async Task<TokenValidationParameters> OurOwnAsync(CancellationToken ct)
     {
         var known = await provider.GetConfigurationAsync(ct);
-        return await ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = known.Issuer,
-            ValidAudience = clientId,
-            IssuerSigningKeys = known.SigningKeys,
-        });
-    }
-
-    public static TokenValidationParameters Strict(TokenValidationParameters loose)
-    {
-        var strict = loose.Clone();
-        strict.RequireSignedTokens = true;
-        strict.RequireExpirationTime = true;
-        strict.RequireAudience = true;
-        strict.ValidAlgorithms = Algorithms;
-        // One unknown key id is a reason to ask the provider, not to try every key.
-        strict.TryAllIssuerSigningKeys = false;
-        return strict;
+        return Strict(new TokenValidationParameters { ValidIssuer = known.Issuer, ValidAudience = clientId, IssuerSigningKeys = known.SigningKeys });
     }
 
     private string? AddresseeFault(JsonWebToken token)

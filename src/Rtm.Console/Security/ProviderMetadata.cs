@@ -15,6 +15,9 @@ internal sealed class ProviderMetadata(Uri authority, Func<HttpClient> http, boo
     // Tokens with unknown keys must not make the console ask at every request.
     private static readonly TimeSpan ShortestAge = TimeSpan.FromSeconds(5);
 
+    // So long a provider that answered counts as there.
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Read? _last;
     private volatile bool _asked;
@@ -32,11 +35,41 @@ internal sealed class ProviderMetadata(Uri authority, Func<HttpClient> http, boo
             if (_last is { } meanwhile && !IsDue(meanwhile))
                 return meanwhile.Document;
 
-            return await FetchAsync(cancel);
+            return await FetchOrKeepAsync(cancel);
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Whether the provider is there now, before a browser is sent to it: what is known of a silent one would lead to the browser's own error, without a way
+    /// back. Waits half as long as for anything else of it.
+    /// </summary>
+    /// <exception cref="TimeoutException">It did not answer in time.</exception>
+    /// <exception cref="IOException">It can't be reached, or answers with something else than its documents.</exception>
+    public async Task ProbeAsync(CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(http().Timeout / 2, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        try
+        {
+            await _turn.WaitAsync(either.Token);
+            try
+            {
+                // The library does not hand the token on to its request.
+                if (_last is not { } read || time.GetElapsedTime(read.AnsweredAt) >= Lately)
+                    await FetchAsync(either.Token).WaitAsync(either.Token);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        catch (Exception e) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException("The provider did not answer in time.", e);
         }
     }
 
@@ -46,24 +79,30 @@ internal sealed class ProviderMetadata(Uri authority, Func<HttpClient> http, boo
 
     private bool IsDue(Read read) => time.GetElapsedTime(read.At) is var age && (age >= LongestAge || (_asked && age >= ShortestAge));
 
-    private async Task<OpenIdConnectConfiguration> FetchAsync(CancellationToken cancel)
+    private async Task<OpenIdConnectConfiguration> FetchOrKeepAsync(CancellationToken cancel)
     {
         var at = time.GetTimestamp();
         try
         {
-            var document = await OpenIdConnectConfigurationRetriever.GetAsync(AddressFor(authority), new HttpDocumentRetriever(http()) { RequireHttps = requireHttps }, cancel);
-            _asked = false;
-            _last = new Read(document, at);
-            return document;
+            return await FetchAsync(cancel);
         }
         catch (Exception e) when (_last is not null && e is not OperationCanceledException { CancellationToken.IsCancellationRequested: true })
         {
-            // What it said last holds while it is silent; the next sign-in meets its silence by itself. Asked again soon.
+            // What it said last holds while it is silent; whoever wants to sign in meets its silence by a probe. Asked again soon.
             _asked = true;
-            _last = new Read(_last.Document, at);
+            _last = _last with { At = at };
             return _last.Document;
         }
     }
 
-    private sealed record Read(OpenIdConnectConfiguration Document, long At);
+    private async Task<OpenIdConnectConfiguration> FetchAsync(CancellationToken cancel)
+    {
+        var at = time.GetTimestamp();
+        var document = await OpenIdConnectConfigurationRetriever.GetAsync(AddressFor(authority), new HttpDocumentRetriever(http()) { RequireHttps = requireHttps }, cancel);
+        _asked = false;
+        _last = new Read(document, at, time.GetTimestamp());
+        return document;
+    }
+
+    private sealed record Read(OpenIdConnectConfiguration Document, long At, long AnsweredAt);
 }

@@ -37,7 +37,8 @@ internal static class SignInEndpoints
         endpoints.MapRemoteSignOut();
     }
 
-    private static async Task SignInAsync(HttpContext context, string? returnUrl, bool? fresh, TimeProvider time, ILogger<SignInEvents> logger)
+    private static async Task SignInAsync(
+        HttpContext context, string? returnUrl, bool? fresh, ProviderMetadata provider, TimeProvider time, ILogger<SignInEvents> logger)
     {
         var target = ReturnUrl.LocalOrHome(returnUrl);
         var isSignedIn = context.User.Identity?.IsAuthenticated == true;
@@ -61,6 +62,7 @@ internal static class SignInEndpoints
                 properties.Prompt = OpenIdConnectPrompt.Login;
             }
 
+            await provider.ProbeAsync(context.RequestAborted);
             await context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, properties);
         }
         catch (Exception e) when (IsProviderFailure(e, context))
@@ -84,7 +86,8 @@ internal static class SignInEndpoints
     public static bool IsUnreachable(Exception failure) =>
         failure.GetBaseException() is HttpRequestException or SocketException or TimeoutException;
 
-    private static async Task SignOutAsync(HttpContext context, IAntiforgery antiforgery, SessionRegistry sessions, ILogger<SignInEvents> logger)
+    private static async Task SignOutAsync(
+        HttpContext context, IAntiforgery antiforgery, SessionRegistry sessions, ProviderMetadata provider, ILogger<SignInEvents> logger)
     {
         if (context.User.Identity?.IsAuthenticated != true)
         {
@@ -109,6 +112,7 @@ internal static class SignInEndpoints
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         try
         {
+            await provider.ProbeAsync(context.RequestAborted);
             await context.SignOutAsync(OpenIdConnectDefaults.AuthenticationScheme, properties);
         }
         catch (Exception e) when (IsProviderFailure(e, context))
@@ -136,6 +140,6 @@ internal static class SignInEndpoints
 
     // The handler reports an unreadable metadata document as InvalidOperationException, a refused push as a protocol error.
     private static bool IsProviderFailure(Exception e, HttpContext context) =>
-        e is InvalidOperationException or HttpRequestException or IOException or OpenIdConnectProtocolException
+        e is InvalidOperationException or HttpRequestException or IOException or TimeoutException or OpenIdConnectProtocolException
         || (e is OperationCanceledException && !context.RequestAborted.IsCancellationRequested);
 }

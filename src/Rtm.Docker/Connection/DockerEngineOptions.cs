@@ -15,7 +15,7 @@ public sealed record DockerEngineOptions
     /// <summary>Certificates for mutual TLS; null for a unix socket or plain tcp.</summary>
     public EngineTlsOptions? Tls { get; init; }
 
-    /// <summary>The log driver of every container that <see cref="IContainerOperator.RunAsync"/> creates. Blank is refused. Default: <c>json-file</c>.</summary>
+    /// <summary>The log driver of every container that <see cref="IContainerOperator.RunAsync(RunSpec, CancellationToken)"/> creates. Blank is refused. Default: <c>json-file</c>.</summary>
     public string LogDriver { get; init; } = "json-file";
 
     /// <summary>

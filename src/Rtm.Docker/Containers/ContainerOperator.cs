@@ -8,7 +8,9 @@ internal sealed class ContainerOperator(EngineConnection connection, ContainerRe
 {
     public CreateRequest PreviewRun(RunSpec spec) => runner.Preview(spec);
 
-    public Task<RunResult> RunAsync(RunSpec spec, CancellationToken ct) => runner.RunAsync(spec, ct);
+    public Task<RunResult> RunAsync(CreateRequest request, CancellationToken ct) => runner.RunAsync(request, ct);
+
+    public async Task<RunResult> RunAsync(RunSpec spec, CancellationToken ct) => await runner.RunAsync(runner.Preview(spec), ct).ConfigureAwait(false);
 
     public async Task StartAsync(string containerId, CancellationToken ct)
     {

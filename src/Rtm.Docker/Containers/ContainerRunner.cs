@@ -10,43 +10,43 @@ internal sealed class ContainerRunner(EngineConnection connection, string logDri
     {
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.Validate() is { Count: > 0 } faults)
-            throw new RunSpecInvalidException(connection.Failure(Call("create container", spec)), faults);
+            throw new RunSpecInvalidException(connection.Failure(Call("create container", spec.Name)), faults);
         return CreateBody.RequestFor(spec, logDriver, logOptions);
     }
 
-    public async Task<RunResult> RunAsync(RunSpec spec, CancellationToken ct)
+    public async Task<RunResult> RunAsync(CreateRequest request, CancellationToken ct)
     {
-        var request = Preview(spec);
+        ArgumentNullException.ThrowIfNull(request);
         ct.ThrowIfCancellationRequested();
-        var id = await CreateAsync(spec, request, ct).ConfigureAwait(false);
+        var id = await CreateAsync(request, ct).ConfigureAwait(false);
         try
         {
             await connection.CallAsync(
-                Call("start container", spec),
+                Call("start container", request.Name),
                 connection.Deadlines.Change,
                 token => connection.Library.Containers.StartContainerAsync(id, new ContainerStartParameters(), token),
                 ct).ConfigureAwait(false);
         }
         catch (Exception)
         {
-            await CleanUpAsync(spec, id).ConfigureAwait(false);
+            await CleanUpAsync(request.Name, id).ConfigureAwait(false);
             throw;
         }
         return new RunResult
         {
             ContainerId = id,
-            EngineEndpoint = new Uri($"http://{spec.Hostname}:{DockerEngine.EnginePort}"),
+            EngineEndpoint = new Uri($"http://{request.Hostname}:{DockerEngine.EnginePort}"),
             StartedAt = connection.Clock.GetUtcNow(),
         };
     }
 
     // A create that is given up half-way may still happen in the engine, and only its answer tells the id to clean up. So a cancellation
     // doesn't cut it off: it only shortens the wait to the clean-up's own deadline.
-    private async Task<string> CreateAsync(RunSpec spec, CreateRequest request, CancellationToken ct)
+    private async Task<string> CreateAsync(CreateRequest request, CancellationToken ct)
     {
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, connection.Clock);
         await using var shorten = ct.Register(() => patience.CancelAfter(connection.Deadlines.Cleanup)).ConfigureAwait(false);
-        var call = Call("create container", spec) with { Acts = true };
+        var call = Call("create container", request.Name) with { Acts = true };
         string id;
         try
         {
@@ -56,12 +56,12 @@ internal sealed class ContainerRunner(EngineConnection connection, string logDri
         }
         catch (OperationCanceledException error) when (ct.IsCancellationRequested)
         {
-            throw new OperationCanceledException($"Cancelled: create container '{spec.Name}' on Docker Engine '{connection.Name}'; the engine did not say whether it exists.", error, ct);
+            throw new OperationCanceledException($"Cancelled: create container '{request.Name}' on Docker Engine '{connection.Name}'; the engine did not say whether it exists.", error, ct);
         }
         if (!ct.IsCancellationRequested)
             return id;
-        await CleanUpAsync(spec, id).ConfigureAwait(false);
-        throw new OperationCanceledException($"Cancelled: create container '{spec.Name}' on Docker Engine '{connection.Name}'.", ct);
+        await CleanUpAsync(request.Name, id).ConfigureAwait(false);
+        throw new OperationCanceledException($"Cancelled: create container '{request.Name}' on Docker Engine '{connection.Name}'.", ct);
     }
 
     private static string IdIn(byte[] answer) =>
@@ -69,12 +69,12 @@ internal sealed class ContainerRunner(EngineConnection connection, string logDri
             ? id
             : throw new JsonException("The answer names no container id.");
 
-    private async Task CleanUpAsync(RunSpec spec, string id)
+    private async Task CleanUpAsync(string name, string id)
     {
         try
         {
             await connection.CallAsync(
-                Call("clean up container", spec),
+                Call("clean up container", name),
                 connection.Deadlines.Cleanup,
                 token => connection.Library.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true }, token),
                 CancellationToken.None).ConfigureAwait(false);
@@ -86,9 +86,9 @@ internal sealed class ContainerRunner(EngineConnection connection, string logDri
         catch (Exception error) when (error is EngineException or ObjectDisposedException)
         {
             // The start's own error is the one to report; this one must not replace it.
-            connection.Logger.CleanUpFailed(spec.Name, id, connection.Name, error);
+            connection.Logger.CleanUpFailed(name, id, connection.Name, error);
         }
     }
 
-    private static EngineCall Call(string operation, RunSpec spec) => new(operation, spec.Name ?? "", EngineSubject.Container);
+    private static EngineCall Call(string operation, string? name) => new(operation, name ?? "", EngineSubject.Container);
 }

@@ -31,7 +31,8 @@ internal sealed record CreateBody(
                 memory,
                 spec.PidsLimit),
             new CreateNetworkingConfig(new Dictionary<string, CreateEndpoint> { [spec.Network] = new([spec.Hostname]) }));
-        return new CreateRequest("POST", $"/containers/create?name={Uri.EscapeDataString(spec.Name)}", JsonSerializer.Serialize(body, EngineJson.Readable.CreateBody));
+        return new CreateRequest(
+            "POST", $"/containers/create?name={Uri.EscapeDataString(spec.Name)}", JsonSerializer.Serialize(body, EngineJson.Readable.CreateBody), spec.Name, spec.Hostname);
     }
 }
 

@@ -7,12 +7,24 @@ namespace Rtm.Docker;
 public interface IContainerOperator
 {
     /// <summary>
-    /// The request that <see cref="RunAsync"/> would send, to the letter; nothing is sent.
+    /// The request that <see cref="RunAsync(RunSpec, CancellationToken)"/> would send, to the letter; nothing is sent.
     /// Source: Engine API <c>POST /containers/create</c>.
     /// </summary>
     /// <param name="spec">What to run.</param>
     /// <exception cref="RunSpecInvalidException">The specification has faults; all of them are reported.</exception>
     CreateRequest PreviewRun(RunSpec spec);
+
+    /// <summary>
+    /// As <see cref="RunAsync(RunSpec, CancellationToken)"/>, with a request that was previewed: that object is what is sent, whatever has become
+    /// of the specification it was made of. Source and deadlines are the same.
+    /// </summary>
+    /// <param name="request">What <see cref="PreviewRun"/> of the same engine gave.</param>
+    /// <param name="ct">As there.</param>
+    /// <exception cref="ImageNotFoundException">The engine doesn't have the image.</exception>
+    /// <exception cref="NetworkMissingException">There is no such network.</exception>
+    /// <exception cref="EngineConflictException">The name is taken.</exception>
+    /// <exception cref="EngineException">Any other failure, with the daemon's words.</exception>
+    Task<RunResult> RunAsync(CreateRequest request, CancellationToken ct);
 
     /// <summary>
     /// Creates and starts one container. When the start fails, what was created is force-removed within
@@ -87,12 +99,30 @@ public interface IContainerOperator
     Task RemoveAsync(string containerId, CancellationToken ct);
 }
 
-/// <summary>The exact request that creates a container: what is shown is what is sent.</summary>
-/// <param name="Method">The HTTP method, <c>POST</c>.</param>
-/// <param name="Path">Path and query, such as <c>/containers/create?name=game-1</c>.</param>
-/// <param name="Json">The body. It holds every environment value: never log or show it unmasked.</param>
-public sealed record CreateRequest(string Method, string Path, string Json)
+/// <summary>
+/// The exact request that creates a container: what is shown is what is sent. Only <see cref="IContainerOperator.PreviewRun"/> makes one, from
+/// a <see cref="RunSpec"/> alone, so it can hold nothing that a specification can't say.
+/// </summary>
+public sealed record CreateRequest
 {
+    internal CreateRequest(string method, string path, string json, string name, string hostname) =>
+        (Method, Path, Json, Name, Hostname) = (method, path, json, name, hostname);
+
+    /// <summary>The HTTP method, <c>POST</c>.</summary>
+    public string Method { get; }
+
+    /// <summary>Path and query, such as <c>/containers/create?name=game-1</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>The body. It holds every environment value: never log or show it unmasked.</summary>
+    public string Json { get; }
+
+    /// <summary>The container's name, as the path has it.</summary>
+    public string Name { get; }
+
+    /// <summary>Its host name, as the body has it.</summary>
+    public string Hostname { get; }
+
     /// <summary>Method and path only: the body can hold secrets, and this text ends up in logs.</summary>
     public override string ToString() => $"{nameof(CreateRequest)} {{ Method = {Method}, Path = {Path} }}";
 }

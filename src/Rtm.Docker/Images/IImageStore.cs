@@ -70,6 +70,12 @@ public sealed record ImageDetails
     /// <summary>The image's labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = ReadOnly.EmptyMap;
 
+    /// <summary>The environment that its containers get, <c>NAME=value</c> each; what a <see cref="RunSpec"/> sets wins.</summary>
+    public IReadOnlyList<string> Env { get; init; } = [];
+
+    /// <summary>The command that its containers run where a <see cref="RunSpec"/> has none; empty where it has none either.</summary>
+    public IReadOnlyList<string> Cmd { get; init; } = [];
+
     /// <summary>What the registries call it, such as <c>game/engine@sha256:…</c>; empty for an image that was never pulled or pushed.</summary>
     public IReadOnlyList<string> RepoDigests { get; init; } = [];
 

@@ -22,4 +22,8 @@ internal sealed class ImageBody
 internal sealed class ImageConfigBody
 {
     public Dictionary<string, string?>? Labels { get; set; }
+
+    public List<string?>? Env { get; set; }
+
+    public List<string?>? Cmd { get; set; }
 }

@@ -100,6 +100,8 @@ internal sealed class ImageStore(EngineConnection connection) : IImageStore
         Ref = imageRef,
         Id = body.Id ?? "",
         Labels = ReadOnly.Map(body.Config?.Labels),
+        Env = ReadOnly.List(body.Config?.Env),
+        Cmd = ReadOnly.List(body.Config?.Cmd),
         RepoDigests = ReadOnly.List(body.RepoDigests),
         RepoTags = ReadOnly.List(body.RepoTags),
         CreatedAt = body.Created,

@@ -1,14 +1,17 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.Versioning;
 using Rtm.Console;
 using Rtm.E2E.Tests.Browser.Support;
 using Rtm.E2E.Tests.Support;
 using Rtm.Tests.Support;
+using Rtm.Tests.Support.Hostile;
 using Xunit;
 
 namespace Rtm.E2E.Tests.Browser;
 
 /// <summary>The console as it is delivered, in Production, started from a folder that is not its own.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<PublishedApp>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -60,6 +63,35 @@ public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<Publishe
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
         }
+    }
+
+    [Fact]
+    public async Task SignIn_AsNobodyInAReadOnlyRoot_Works()
+    {
+        await using var provider = await HostileProvider.StartAsync();
+        var address = FreePort.Address();
+        // In Development, because only there a provider may be reached without TLS.
+        using var process = await app.StartAsNobodyAsync(
+            Ct, "--environment", "Development", "--urls", address.AbsoluteUri, $"--Rtm:SignIn:Authority={provider.Issuer}", "--Rtm:SignIn:ClientId=rtm-console",
+            "--Rtm:Engines:0:Endpoint=unix:///run/rtm-no-such/docker.sock", $"--Rtm:DataProtection:Directory={app.Data}/keys", $"--Rtm:History:File={app.Data}/history.db");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
+        using var browser = new CookieBrowser(address);
+        try
+        {
+            await Tool.WaitUntilAsync("the published console to listen", TimeSpan.FromSeconds(60), () => AnswersAsync(http, process), Ct);
+
+            using var page = await browser.FollowAsync("/containers", Ct);
+
+            Assert.Equal((HttpStatusCode.OK, "/containers"), (page.StatusCode, page.RequestMessage!.RequestUri!.AbsolutePath));
+        }
+        finally
+        {
+            await PublishedApp.EndAsync(process);
+        }
+
+        var written = await Tool.RunAsync(Tool.AsRoot("find", app.Data, "-type", "f", "-user", "65534"), input: null, Ct);
+        Assert.Contains("/history.db", written, StringComparison.Ordinal);
+        Assert.Contains("/keys/key-", written, StringComparison.Ordinal);
     }
 
     private static async Task<bool> AnswersAsync(HttpClient http, Process process)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Rtm.Console.Security;
 using Rtm.E2E.Tests.Browser.Support;
 using Rtm.Tests.Support;
@@ -67,6 +68,21 @@ public sealed partial class ProviderChangesTests : IAsyncLifetime
         Assert.Equal((null, 1), (session.End, session.OpenConnections));
         using var next = await browser.GetAsync("/containers", Ct);
         Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+    }
+
+    [Fact]
+    public async Task SigningKey_Rotated_SignsInAndRenewsWithoutARestart()
+    {
+        using var browser = await SignInAsync("vera");
+        using var page = await OpenAsync(browser, "vera");
+        var session = Session("vera");
+        var before = new JsonWebToken(session.Record.IdToken).Kid;
+
+        await _provider.OrderAsync("rotate", Ct);
+
+        await Eventually.TrueAsync("tokens by the new key", () => new JsonWebToken(session.Record.IdToken).Kid != before, Ct, Patience);
+        using var newcomer = await SignInAsync("ada");
+        Assert.Equal((null, 1), (session.End, session.OpenConnections));
     }
 
     [Fact]

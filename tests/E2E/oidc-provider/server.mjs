@@ -17,12 +17,14 @@
 //
 //   roles USER [ROLE…]   the user has these roles and no others
 //   forget USER          the account is gone
+//   rotate               signs with a new key from now on, and publishes no other
 //   down, up             hears nobody; hears again at the same port and knows what it knew
 
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import Provider from 'oidc-provider';
+import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 
 const env = process.env;
 const list = (name) => (env[name] ?? '').split(',').map((entry) => entry.trim()).filter(Boolean);
@@ -34,9 +36,14 @@ const users = {
   nora: { name: 'Nora Norole', roles: [] },
 };
 
-const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+function newKeys() {
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+  return { keys: [{ ...key, kid: randomUUID(), use: 'sig', alg: 'RS256' }] };
+}
 
 const configuration = {
+  // What it remembers of people and tokens outlives a change of its keys.
+  adapter: (model) => new MemoryAdapter(model),
   clients: [{
     client_id: env.OIDC_CLIENT_ID ?? 'rtm-console',
     ...(env.OIDC_CLIENT_SECRET ? { client_secret: env.OIDC_CLIENT_SECRET } : { token_endpoint_auth_method: 'none' }),
@@ -55,7 +62,7 @@ const configuration = {
   scopes: ['openid', 'profile', 'roles'],
   conformIdTokenClaims: env.OIDC_CLAIMS_IN_ID_TOKEN !== 'true',
   pkce: { required: () => true },
-  jwks: { keys: [{ ...signingKey, kid: randomUUID(), use: 'sig', alg: 'RS256' }] },
+  jwks: newKeys(),
   cookies: { keys: [randomBytes(32).toString('hex')] },
   issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
   ttl: {
@@ -134,14 +141,24 @@ const listen = (port) => new Promise((resolve) => { server.listen(port, '127.0.0
 await listen(Number(env.OIDC_PORT ?? 0));
 const { port } = server.address();
 const issuer = `http://127.0.0.1:${port}`;
-provider = new Provider(issuer, configuration);
-provider.use(interact);
-provider.on('server_error', (_, error) => console.error(error));
+
+// The package takes its keys once.
+function provide() {
+  provider = new Provider(issuer, configuration);
+  provider.use(interact);
+  provider.on('server_error', (_, error) => console.error(error));
+}
+
+provide();
 console.log(`issuer ${issuer}`);
 
 const orders = {
   roles: (user, ...roles) => { users[user].roles = roles; },
   forget: (user) => { delete users[user]; },
+  rotate: () => {
+    configuration.jwks = newKeys();
+    provide();
+  },
   down: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
   up: () => listen(port),
 };

@@ -15,7 +15,8 @@ public static class RunSpecCopy
         {
             Name = container.Name,
             Image = container.ImageRef,
-            Hostname = container.Hostname,
+            // The engine gives one that has none the beginning of its id; that says nothing of another.
+            Hostname = container.Hostname.Length > 0 && container.Id.StartsWith(container.Hostname, StringComparison.Ordinal) ? "" : container.Hostname,
             Network = container.Networks.Count > 0 ? container.Networks[0].Name : "",
             Env = Env(container.Env),
             Cmd = container.Cmd,

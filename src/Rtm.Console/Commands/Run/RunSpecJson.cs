@@ -3,6 +3,15 @@ using Rtm.Docker;
 
 namespace Rtm.Console.Commands;
 
+/// <summary>What a text says.</summary>
+/// <param name="Spec">As far as it could be read.</param>
+/// <param name="Faults">Every fault; nothing may be run while there is one.</param>
+public sealed record RunSpecReading(RunSpec Spec, IReadOnlyList<RunSpecFault> Faults)
+{
+    /// <summary>The fields that it speaks of.</summary>
+    public IReadOnlySet<string> Said { get; init; } = new HashSet<string>();
+}
+
 /// <summary>A specification as text that people paste. What it can't say is named and refused, never left out in silence. Every fault at once.</summary>
 public static class RunSpecJson
 {
@@ -18,29 +27,28 @@ public static class RunSpecJson
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>What the text says, as far as it can be read, and every fault; nothing may be run while there is one.</summary>
-    public static (RunSpec Spec, IReadOnlyList<RunSpecFault> Faults) Parse(string text)
+    public static RunSpecReading Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > Longest)
-            return (new(), [new("", $"is longer than {Longest / 1024} KiB")]);
+            return new(new(), [new("", $"is longer than {Longest / 1024} KiB")]);
         try
         {
             using var document = JsonDocument.Parse(text, Strict);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? Read(document.RootElement)
-                : (new(), [new("", "must be a JSON object: { \"Name\": … }")]);
+                : new(new(), [new("", "must be a JSON object: { \"Name\": … }")]);
         }
         catch (JsonException error)
         {
-            return (new(), [new("", $"is not JSON: line {(error.LineNumber ?? 0) + 1}, column {(error.BytePositionInLine ?? 0) + 1}")]);
+            return new(new(), [new("", $"is not JSON: line {(error.LineNumber ?? 0) + 1}, column {(error.BytePositionInLine ?? 0) + 1}")]);
         }
     }
 
     /// <summary>The same as text, every value included.</summary>
     public static string Write(RunSpec spec) => JsonSerializer.Serialize(spec, Readable);
 
-    private static (RunSpec Spec, IReadOnlyList<RunSpecFault> Faults) Read(JsonElement root)
+    private static RunSpecReading Read(JsonElement root)
     {
         var read = new RunSpecFields();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -66,7 +74,7 @@ public static class RunSpecJson
             };
         }
 
-        return (spec, [.. read.Faults.Take(MostFaults)]);
+        return new(spec, [.. read.Faults.Take(MostFaults)]) { Said = seen };
 
         RunSpec Refused(JsonProperty field)
         {

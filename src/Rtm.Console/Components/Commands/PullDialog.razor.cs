@@ -19,12 +19,15 @@ public sealed partial class PullDialog : CommandDialog
 
     private string _fault = "";
     private string _callOffFault = "";
+    private EarlierImages _earlier = EarlierImages.None;
 
     [Inject] private BoardDirectory Directory { get; set; } = default!;
 
     [Inject] private CommandOptions Options { get; set; } = default!;
 
     [Inject] private CommandDrafts Drafts { get; set; } = default!;
+
+    [Inject] private ImageHistory History { get; set; } = default!;
 
     private PullDraft Draft => Drafts.For<PullDraft>(DraftKey);
 
@@ -42,6 +45,8 @@ public sealed partial class PullDialog : CommandDialog
             Draft.Engine = Engines[0];
         base.OnInitialized();
     }
+
+    protected override async Task OnInitializedAsync() => _earlier = await History.ReadAsync(Gone);
 
     protected override void OnDone(CommandOutcome outcome) => Drafts.Forget(DraftKey);
 

@@ -2,25 +2,20 @@ using Microsoft.AspNetCore.Components;
 using Rtm.Console.Commands;
 using Rtm.Console.Inspection;
 using Rtm.Console.Relay;
-using Rtm.Docker;
 
 namespace Rtm.Console.Components.Commands;
 
 /// <summary>Runs a container: from blank, like one that exists, or from JSON. What the preview shows is what is sent.</summary>
 public sealed partial class RunDialog : CommandDialog
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
-
-    private RunPreview _preview = new();
-    private RunSpec? _previewed;
-    private IReadOnlyList<RunSpecFault> _faults = [];
     private bool _tried;
-    private int _typed;
     private string _note = "";
+    private string _hint = "";
     private string _json = "";
     private string _jsonFault = "";
     private string _produced = "";
     private string _engine = "";
+    private EarlierImages _earlier = EarlierImages.None;
 
     /// <summary>The container to be like; null for a blank form.</summary>
     [Parameter] public BoardContainer? CopyOf { get; set; }
@@ -33,13 +28,15 @@ public sealed partial class RunDialog : CommandDialog
 
     [Inject] private SecretDesk Secrets { get; set; } = default!;
 
+    [Inject] private ImageHistory History { get; set; } = default!;
+
     private string DraftKey => CopyOf is null ? nameof(RunDialog) : $"{nameof(RunDialog)}/{CopyOf.Engine}/{CopyOf.Id}";
 
     private RunDraft Draft => Drafts.For<RunDraft>(DraftKey);
 
     private IReadOnlyList<string> Engines => [.. Directory.Boards.Select(b => b.Engine)];
 
-    private IReadOnlyList<string> Images => ImageSuggestions.Of(Draft.Engine, Directory.Boards.Select(b => b.Current), Operations, Options);
+    private IReadOnlyList<string> Images => ImageSuggestions.Of(Draft.Engine, Directory.Boards.Select(b => b.Current), Operations, _earlier, Options);
 
     protected override async Task OnInitializedAsync()
     {
@@ -49,6 +46,7 @@ public sealed partial class RunDialog : CommandDialog
         if (isFresh && CopyOf is { } like)
             await CopyAsync(like);
         await LookAsync();
+        _earlier = await History.ReadAsync(Gone);
     }
 
     protected override void OnDone(CommandOutcome outcome)
@@ -65,6 +63,9 @@ public sealed partial class RunDialog : CommandDialog
             var copy = await Secrets.CopyAsync((await State).User, like.Engine, like.Id, Gone);
             // Two can't have one name; a person may have typed the new one meanwhile.
             Draft.Fill(copy with { Name = Draft.Name });
+            string[] open = [.. RunDraft.Limits.Where(limit => !Draft.IsTouched(limit.Field)).Select(limit => limit.Name)];
+            if (open.Length > 0)
+                _hint = $"The original has no limit for {string.Join(", ", open)}. Here each needs one: see what is proposed.";
         }
         catch (Exception ex) when (ex is DeskException or UnauthorizedAccessException or Security.RevealNotRecordedException)
         {
@@ -78,33 +79,10 @@ public sealed partial class RunDialog : CommandDialog
         return LookAsync();
     }
 
-    // The gate looks once the typing rests.
-    private async Task OnTypedAsync()
-    {
-        var typed = ++_typed;
-        await Task.Delay(Pause, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (typed == _typed && !Gone.IsCancellationRequested)
-            await LookAsync();
-    }
-
-    private async Task LookAsync()
-    {
-        var typed = _typed;
-        var (spec, faults) = Draft.Read();
-        var preview = await Desk.PreviewAsync((await State).User, Draft.Engine, spec, Gone);
-        if (typed != _typed)
-            return;
-        // What is no number is said once, by who read it.
-        _faults = [.. faults, .. preview.Faults.Where(f => faults.All(known => known.Field != f.Field))];
-        (_preview, _previewed) = (faults.Count == 0 ? preview : preview with { Faults = _faults, Hash = "" }, spec);
-        StateHasChanged();
-    }
-
     private async Task ConfirmAsync()
     {
         var seen = _preview.Hash;
         _tried = true;
-        _typed++;
         await LookAsync();
         _note = Note(seen);
         if (_note.Length > 0 || _previewed is not { } spec)
@@ -123,12 +101,11 @@ public sealed partial class RunDialog : CommandDialog
 
     private Task ReadJsonAsync()
     {
-        var (spec, faults) = RunSpecJson.Parse(_json);
-        _jsonFault = string.Join("; ", faults.Select(f => f.Field.Length == 0 ? $"The text {f.Message}" : $"{f.Field} {f.Message}"));
-        if (faults.Count > 0)
+        var read = RunSpecJson.Parse(_json);
+        _jsonFault = string.Join("; ", read.Faults.Select(f => f.Field.Length == 0 ? $"The text {f.Message}" : $"{f.Field} {f.Message}"));
+        if (read.Faults.Count > 0)
             return Task.CompletedTask;
-        Draft.Fill(spec);
-        _typed++;
+        Draft.Fill(read.Spec, read.Said);
         return LookAsync();
     }
 }

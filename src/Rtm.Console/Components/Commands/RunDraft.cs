@@ -1,11 +1,14 @@
 using System.Globalization;
+using Rtm.Console.Commands;
 using Rtm.Docker;
 
 namespace Rtm.Console.Components.Commands;
 
 /// <summary>A specification as it is being typed: every field as text, so that what is no number yet is not lost.</summary>
-public sealed class RunDraft
+public sealed partial class RunDraft
 {
+    private const string QuoteForm = "begins with a quotation mark, so it must be a JSON text: \"…\"";
+
     public string Engine { get; set; } = "";
 
     public string Reason { get; set; } = "";
@@ -29,20 +32,20 @@ public sealed class RunDraft
 
     public IList<MountDraft> Mounts { get; } = [];
 
-    public string Cpus { get; set; } = "1";
+    public string Cpus { get; set; } = DefaultCpus;
 
-    public string Memory { get; set; } = "512m";
+    public string Memory { get; set; } = DefaultMemory;
 
-    public string Pids { get; set; } = "256";
+    public string Pids { get; set; } = DefaultPids;
 
     /// <summary>The specification, and what is not even one, each with its field.</summary>
     public (RunSpec Spec, IReadOnlyList<RunSpecFault> Faults) Read()
     {
         var faults = new List<RunSpecFault>();
-        if (!double.TryParse(Cpus, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cpus))
-            faults.Add(new(nameof(RunSpec.CpuQuota), "must be a number of CPUs above 0, such as 1.5"));
-        if (!int.TryParse(Pids, NumberStyles.None, CultureInfo.InvariantCulture, out var pids))
-            faults.Add(new(nameof(RunSpec.PidsLimit), "must be a whole number above 0"));
+        if (!RunNumbers.TryCpus(Cpus, out var cpus))
+            faults.Add(new(nameof(RunSpec.CpuQuota), RunNumbers.CpusForm));
+        if (!RunNumbers.TryPids(Pids, out var pids))
+            faults.Add(new(nameof(RunSpec.PidsLimit), RunNumbers.PidsForm));
         var spec = new RunSpec
         {
             Name = Name.Trim(),
@@ -51,7 +54,7 @@ public sealed class RunDraft
             Network = Network.Trim(),
             Env = Pairs(Env, nameof(RunSpec.Env), faults),
             Labels = Pairs(Labels, nameof(RunSpec.Labels), faults),
-            Cmd = [.. Lines(Cmd)],
+            Cmd = Arguments(Cmd, faults),
             BindMounts = [.. Mounts.Select(m => new BindMount(m.HostPath.Trim(), m.MountPath.Trim(), m.ReadOnly))],
             CpuQuota = cpus,
             Memory = Memory.Trim(),
@@ -60,33 +63,56 @@ public sealed class RunDraft
         return (spec, faults);
     }
 
-    public void Fill(RunSpec spec)
+    /// <param name="spec">What to fill in.</param>
+    /// <param name="said">The fields that it speaks of; null where those with a value are meant. The others stay open for what an image proposes.</param>
+    public void Fill(RunSpec spec, IReadOnlySet<string>? said = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        (Name, Image, Hostname, Network) = (spec.Name, spec.Image, spec.Hostname, spec.Network);
-        Env = string.Join('\n', spec.Env.Select(pair => $"{pair.Key}={pair.Value}"));
-        Labels = string.Join('\n', spec.Labels.Select(pair => $"{pair.Key}={pair.Value}"));
-        Cmd = string.Join('\n', spec.Cmd);
+        Forget();
+        (Name, Image) = (spec.Name, spec.Image);
+        Env = Lines(spec.Env);
+        Labels = Lines(spec.Labels);
         Mounts.Clear();
         foreach (var mount in spec.BindMounts)
             Mounts.Add(new() { HostPath = mount.HostPath, MountPath = mount.MountPath, ReadOnly = mount.ReadOnly });
-        Cpus = spec.CpuQuota.ToString(CultureInfo.InvariantCulture);
-        Memory = spec.Memory;
-        Pids = spec.PidsLimit.ToString(CultureInfo.InvariantCulture);
+        foreach (var field in Open)
+        {
+            var text = field.Of(spec);
+            var isSaid = said?.Contains(field.Name) ?? text is not ("" or "0");
+            field.Set(this, isSaid ? text : field.Blank(this));
+            if (isSaid)
+                Touch(field.Name);
+        }
     }
 
-    private static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").Split('\n').Where(line => line.Length > 0);
+    private static string Lines(IReadOnlyDictionary<string, string> pairs) => string.Join('\n', pairs.Select(pair => $"{pair.Key}={LineText.Write(pair.Value)}"));
+
+    private static List<string> Arguments(string text, List<RunSpecFault> faults)
+    {
+        var arguments = new List<string>();
+        foreach (var line in LineText.Lines(text))
+        {
+            if (LineText.Read(line) is { } argument)
+                arguments.Add(argument);
+            else
+                faults.Add(new(nameof(RunSpec.Cmd), string.Create(CultureInfo.InvariantCulture, $"argument {arguments.Count + 1} {QuoteForm}")));
+        }
+
+        return arguments;
+    }
 
     private static Dictionary<string, string> Pairs(string text, string field, List<RunSpecFault> faults)
     {
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in Lines(text))
+        foreach (var line in LineText.Lines(text))
         {
             var equals = line.IndexOf('=', StringComparison.Ordinal);
             // What stands before the sign is a name; what has no sign may be a secret, and is not repeated.
             if (equals <= 0)
                 faults.Add(new(field, "each line must be a name, '=' and a value"));
-            else if (!pairs.TryAdd(line[..equals], line[(equals + 1)..]))
+            else if (LineText.Read(line[(equals + 1)..]) is not { } value)
+                faults.Add(new($"{field}[{line[..equals]}]", QuoteForm));
+            else if (!pairs.TryAdd(line[..equals], value))
                 faults.Add(new($"{field}[{line[..equals]}]", "is there twice"));
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Inspection;
 using Rtm.Console.Verdicts;
@@ -10,10 +11,6 @@ namespace Rtm.Console.Components.Commands;
 public sealed partial class RunWatch : BoardComponent
 {
     private const int LastLines = 20;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
-    // One without a health check is well once it has lived this long.
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(3);
 
     private WatchState _state;
     private string _words = "";
@@ -26,6 +23,8 @@ public sealed partial class RunWatch : BoardComponent
     [Parameter, EditorRequired] public required string Id { get; set; }
 
     [CascadingParameter] public required PageClock Clock { get; set; }
+
+    [Inject] private CommandOptions Options { get; set; } = default!;
 
     [Inject] private ContainerDesk Containers { get; set; } = default!;
 
@@ -60,13 +59,13 @@ public sealed partial class RunWatch : BoardComponent
         var facts = container?.Facts;
         if (facts is { State: "running", Health: "healthy" })
             (_state, _words) = (WatchState.Well, "Running and healthy.");
-        else if (facts is { State: "running", Health: null } && Clock.Now - _begun >= LongEnough)
+        else if (facts is { State: "running", Health: null } && Clock.Now - _begun >= Options.RunWellAfter)
             (_state, _words) = (WatchState.Well, "Running; the image has no health check that could say more.");
         // "created" is what a board shows that is a moment behind the start that was proven.
         else if (facts is { State: "exited" or "dead" or "restarting" } or { Health: "unhealthy" } or { State: "created", Error.Length: > 0 })
             Fail(Verdict.Of(facts, board.EngineTime(Clock.Now)).Text);
-        else if (Clock.Now - _begun >= Deadline)
-            Fail(container is null ? "It is not there any more." : $"Not well within {TimeWords.Duration(Deadline)}: {Verdict.Of(facts!, board.EngineTime(Clock.Now)).Text}");
+        else if (Clock.Now - _begun >= Options.RunHealthyWithin)
+            Fail(container is null ? "It is not there any more." : $"Not well within {TimeWords.Duration(Options.RunHealthyWithin)}: {Verdict.Of(facts!, board.EngineTime(Clock.Now)).Text}");
     }
 
     private void Fail(string words)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -18,7 +17,7 @@ internal sealed class SessionRevokedException(string message, SessionEnd end = S
 
 /// <summary>What the console asks the provider of a person who has signed in, with the tokens it gave.</summary>
 internal sealed class ProviderClient(
-    SignInOptions options, ProviderMetadata provider, IdTokenHandler tokens, IOptionsMonitor<OpenIdConnectOptions> oidc, TimeProvider time)
+    SignInOptions options, ProviderMetadata provider, IdTokenHandler tokens, TokenRefresh refresh, IOptionsMonitor<OpenIdConnectOptions> oidc, TimeProvider time)
 {
     private HttpClient Http => oidc.Get(OpenIdConnectDefaults.AuthenticationScheme).Backchannel;
 
@@ -42,7 +41,7 @@ internal sealed class ProviderClient(
             using (said)
             {
                 // OpenID Connect Core 5.3.2: another person's claims must not be taken.
-                if (Text(said.RootElement, SessionPrincipal.Subject) != record.Subject)
+                if (ProviderAnswer.Text(said.RootElement, SessionPrincipal.Subject) != record.Subject)
                     throw new HttpRequestException("Userinfo spoke of another person.");
 
                 roles = Sum(roles, RoleClaims.In(said.RootElement, options) ?? (record.RolesInUserInfo ? [] : null));
@@ -54,33 +53,8 @@ internal sealed class ProviderClient(
 
     private async Task<(SessionRecord Record, IReadOnlyList<string>? Roles)> RefreshAsync(SessionRecord record, Action<SessionRecord> keep, CancellationToken ct)
     {
-        var known = await provider.GetConfigurationAsync(ct);
-        var form = new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = record.RefreshToken!, ["client_id"] = options.ClientId };
-        if (options.ClientSecret is { } secret)
-            form["client_secret"] = secret;
-
-        ClientAssertion.AddTo(form, options, known, time);
-        using var content = new FormUrlEncodedContent(form);
-        using var answer = await Http.PostAsync(new Uri(known.TokenEndpoint), content, ct);
-        using var json = await JsonAsync(answer, ct);
-        var body = json.RootElement;
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw Text(body, "error") == "invalid_grant"
-                ? new SessionRevokedException("The refresh token is no longer valid.")
-                : new HttpRequestException($"The token endpoint answered {(int)answer.StatusCode}.");
-        }
-
-        var renewed = record with
-        {
-            AccessToken = Text(body, "access_token") ?? record.AccessToken,
-            AccessTokenEnds = EndOf(body, time.GetUtcNow()),
-            RefreshToken = Text(body, "refresh_token") ?? record.RefreshToken,
-        };
-        keep(renewed);
-        return Text(body, "id_token") is { } idToken
-            ? (renewed with { IdToken = idToken }, await RolesInAsync(idToken, record.Subject, ct))
-            : (renewed, null);
+        var (renewed, idToken) = await refresh.RunAsync(record, keep, ct);
+        return idToken is null ? (renewed, null) : (renewed with { IdToken = idToken }, await RolesInAsync(idToken, record.Subject, ct));
     }
 
     private async Task<IReadOnlyList<string>> RolesInAsync(string idToken, string subject, CancellationToken ct)
@@ -106,31 +80,9 @@ internal sealed class ProviderClient(
             throw new SessionRevokedException("The access token is no longer valid.");
 
         answer.EnsureSuccessStatusCode();
-        return await JsonAsync(answer, ct);
+        return await ProviderAnswer.JsonAsync(answer, ct);
     }
-
-    public static DateTimeOffset? EndOf(JsonElement tokenAnswer, DateTimeOffset now) => tokenAnswer.TryGetProperty("expires_in", out var seconds) ? EndOf(seconds.ToString(), now) : null;
-
-    public static DateTimeOffset? EndOf(string? expiresIn, DateTimeOffset now) =>
-        int.TryParse(expiresIn, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? now.AddSeconds(seconds) : null;
 
     private static IReadOnlyList<string>? Sum(IReadOnlyList<string>? some, IReadOnlyList<string>? others) =>
         some is null ? others : others is null ? some : [.. Roles.All.Where(role => some.Contains(role) || others.Contains(role))];
-
-    private static string? Text(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static async Task<JsonDocument> JsonAsync(HttpResponseMessage answer, CancellationToken ct)
-    {
-        var text = await answer.Content.ReadAsStringAsync(ct);
-        try
-        {
-            // Userinfo may come as a signed token over the same TLS.
-            return JsonDocument.Parse(text.StartsWith("eyJ", StringComparison.Ordinal) ? Base64UrlEncoder.Decode(new JsonWebToken(text).EncodedPayload) : text);
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or FormatException)
-        {
-            throw new HttpRequestException($"The provider answered {(int)answer.StatusCode} without JSON.", e);
-        }
-    }
 }

@@ -29,7 +29,7 @@ internal static class RemoteSignOut
     {
         context.Response.Headers.CacheControl = "no-store";
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
-        var result = form["logout_token"] is [{ Length: > 0 } token] ? await tokens.ValidateAsync(token, context.RequestAborted) : null;
+        var result = form["logout_token"] is [{ Length: > 0 } token] ? await tokens.ValidateLogoutAsync(token, context.RequestAborted) : null;
         if (result is not { IsValid: true, SecurityToken: JsonWebToken read } || FaultOf(read, time.GetUtcNow()) is not null)
         {
             Log.RemoteSignOutRefused(logger, context.TraceId(), SafeText.Of(Secrets.Removed(result?.Exception?.Message ?? "not a logout token", context.Request), 300));

@@ -7,6 +7,9 @@ public enum SessionEnd
 {
     SignedOut,
     Revoked,
+
+    /// <summary>It could not be renewed, because the provider's answer got lost; nobody took anything away.</summary>
+    NotRenewed,
     EndedByAdmin,
     Idle,
     TooOld,
@@ -176,6 +179,9 @@ public sealed record SessionRecord
     public DateTimeOffset? AccessTokenEnds { get; init; }
 
     public string? RefreshToken { get; init; }
+
+    /// <summary>The refresh token was sent and no answer came: it may have been spent.</summary>
+    public bool RefreshInDoubt { get; init; }
 
     public string? IdToken { get; init; }
 

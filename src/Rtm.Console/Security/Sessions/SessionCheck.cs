@@ -83,7 +83,8 @@ internal sealed class SessionCheck(
     {
         var before = session.Record;
         session.Update(now => record with { LastAct = now.LastAct, ProvedAt = now.ProvedAt }, tell);
-        if (!before.Roles.SequenceEqual(record.Roles) || before.AccessToken != record.AccessToken || before.IdToken != record.IdToken)
+        if (!before.Roles.SequenceEqual(record.Roles) || before.AccessToken != record.AccessToken || before.IdToken != record.IdToken
+            || before.RefreshInDoubt != record.RefreshInDoubt)
             sessions.Save(session);
     }
 }

@@ -9,6 +9,7 @@ internal static class SessionServices
     public static IServiceCollection AddSessions(this IServiceCollection services, SessionLimits limits)
     {
         services.AddSessionStore(limits);
+        services.AddSingleton<TokenRefresh>();
         services.AddSingleton<ProviderClient>();
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<SessionHubFilter>();

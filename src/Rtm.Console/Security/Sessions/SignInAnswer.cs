@@ -43,7 +43,7 @@ internal sealed class SignInAnswer(OpenIdConnectMessage tokens, JsonElement idTo
         ProviderSession = _providerSession,
         RolesInUserInfo = _inUserInfo,
         AccessToken = tokens.AccessToken,
-        AccessTokenEnds = ProviderClient.EndOf(tokens.ExpiresIn, now),
+        AccessTokenEnds = ProviderAnswer.EndOf(tokens.ExpiresIn, now),
         RefreshToken = tokens.RefreshToken,
         IdToken = tokens.IdToken,
     };

@@ -11,6 +11,14 @@ namespace Rtm.E2E.Tests.Browser.CommandTests;
 /// <summary>Pulls in a browser, from real registries: each failure in its own words, and what was begun goes on whatever becomes of the page.</summary>
 public sealed class PullTests(Chromium chromium, PullSite pulls) : DialogBrowserTest(chromium), IClassFixture<PullSite>
 {
+    /// <summary>Whatever a test before left cut.</summary>
+    public override ValueTask InitializeAsync()
+    {
+        pulls.Cable.Mend();
+        pulls.Link.Mend();
+        return base.InitializeAsync();
+    }
+
     [Fact]
     public async Task Pull_NoSuchTagThenTheRightOne_SaysWhatFailsAndEndsWithTheDigest()
     {
@@ -74,7 +82,6 @@ public sealed class PullTests(Chromium chromium, PullSite pulls) : DialogBrowser
         pulls.Link.Cut();
 
         await FailsAsync(page, "could not pull image", "If it breaks off again when repeated");
-        pulls.Link.Mend();
     }
 
     [Fact]

@@ -1,17 +1,36 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Versioning;
 using Rtm.E2E.Tests.Support;
 using Xunit;
 
 namespace Rtm.E2E.Tests.Browser.Support;
 
 /// <summary>What <c>dotnet publish</c> makes of the console, in a folder that is gone afterwards.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class PublishedApp : IAsyncLifetime
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("rtm-published-");
+    private const string Nobody = "65534";
+
+    // Everything is read-only but the one folder, and the process another user's. Each program makes way for the next: one process in the end.
+    private const string InAReadOnlyRoot = """
+        data=$1; shift
+        mount --bind "$data" "$data" && mount -o remount,bind,ro / || exit 98
+        ! touch "$data/../elsewhere/file" 2>/dev/null || exit 99
+        exec setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/ TMPDIR="$data" DOTNET_EnableDiagnostics=0 "$@"
+        """;
+
+    // Not below the temporary folder: that one may be closed to other users.
+    private readonly DirectoryInfo _root = Directory.CreateDirectory($"/var/tmp/rtm-published-{Guid.NewGuid():N}", Passable);
+
+    private const UnixFileMode Passable = (UnixFileMode)0b111_101_101;
 
     public string Folder => Path.Combine(_root.FullName, "app");
 
     private string Elsewhere => Path.Combine(_root.FullName, "elsewhere");
+
+    /// <summary>A folder of the user <see cref="StartAsNobodyAsync"/> runs it as, who has no other.</summary>
+    public string Data => Path.Combine(_root.FullName, "data");
 
     public async ValueTask InitializeAsync()
     {
@@ -25,13 +44,31 @@ public sealed class PublishedApp : IAsyncLifetime
     /// <summary>Starts it with nothing of this machine's settings.</summary>
     public Process Start(params IEnumerable<string> args)
     {
-        var start = new ProcessStartInfo(Path.Combine(Folder, "Rtm.Console"), args)
-        {
-            WorkingDirectory = Elsewhere,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
-        };
+        var start = new ProcessStartInfo(Path.Combine(Folder, "Rtm.Console"), args) { Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" } };
+        return Start(start);
+    }
+
+    /// <summary>Starts it as a user without rights, where nothing can be written but <see cref="Data"/>. Ends by <see cref="EndAsync"/>.</summary>
+    public async Task<Process> StartAsNobodyAsync(CancellationToken ct, params IEnumerable<string> args)
+    {
+        await Tool.RunAsync(Tool.AsRoot("install", "-d", "-o", Nobody, "-g", Nobody, "-m", "700", Data), input: null, ct);
+        return Start(Tool.AsRoot(
+            "unshare", ["--mount", "--propagation", "private", "sh", "-c", InAReadOnlyRoot, "sh", Data, "dotnet", Path.Combine(Folder, "Rtm.Console.dll"), .. args]));
+    }
+
+    public static async Task EndAsync(Process process)
+    {
+        if (!process.HasExited)
+            await Tool.RunAsync(Tool.AsRoot("kill", process.Id.ToString(CultureInfo.InvariantCulture)), input: null, CancellationToken.None);
+
+        await process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    private Process Start(ProcessStartInfo start)
+    {
+        start.WorkingDirectory = Elsewhere;
+        start.RedirectStandardError = true;
+        start.RedirectStandardOutput = true;
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Rtm__", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
 
@@ -40,9 +77,5 @@ public sealed class PublishedApp : IAsyncLifetime
         return process;
     }
 
-    public ValueTask DisposeAsync()
-    {
-        _root.Delete(recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    public async ValueTask DisposeAsync() => await Tool.RunAsync(Tool.AsRoot("rm", "-rf", _root.FullName), input: null, CancellationToken.None);
 }

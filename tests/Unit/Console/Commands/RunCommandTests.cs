@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Rtm.Console.Commands;
+using Rtm.Console.Exports;
 using Rtm.Docker;
 using Rtm.Tests.Support;
 using Xunit;
@@ -33,8 +35,21 @@ public class RunCommandTests
 
         var intent = bench.Ledger.Rows[0];
         Assert.Equal(command.PreviewHash, intent.RequestHash);
-        Assert.Contains("GAME_TOKEN", intent.Request, StringComparison.Ordinal);
+        Assert.Contains("GAME_TOKEN=", intent.Request, StringComparison.Ordinal);
         Assert.DoesNotContain("not-for-everyone", intent.Request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Exported_HasNoSecretInAnyRow()
+    {
+        await using var bench = await StartAsync();
+        await bench.FinishAsync(Persons.Operator, await CommandAsync(bench, RunSamples.Spec), Ct);
+
+        var lines = bench.Ledger.Rows.Select((row, i) => AuditExport.Line(new(i, "", row)) + JsonSerializer.Serialize(row)).ToArray();
+
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.Contains("game-90", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.DoesNotContain("not-for-everyone", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,6 +73,84 @@ public class RunCommandTests
 
         Assert.Equal(CommandResult.Refused, (await bench.FinishAsync(Persons.Operator, command with { Spec = command.Spec with { Cmd = ["sh"] } }, Ct)).Result);
         Assert.Equal(0, bench.Acts);
+    }
+
+    [Fact]
+    public async Task Run_SpecChangedWhileTheIntentIsWritten_SendsWhatWasHashed()
+    {
+        await using var bench = await StartAsync();
+        var (env, cmd) = (new Dictionary<string, string> { ["MODE"] = "safe" }, new List<string> { "serve" });
+        var command = await CommandAsync(bench, RunSamples.Spec with { Env = env, Cmd = cmd });
+        bench.Ledger.Writing = _ => (env["MODE"], cmd[0]) = ("otherwise", "sh");
+
+        var outcome = await bench.FinishAsync(Persons.Operator, command, Ct);
+
+        var made = await bench.Engine.InspectContainerAsync(outcome.Produced, Ct);
+        Assert.Equal(["MODE=safe", "serve"], made.Env.Concat(made.Cmd));
+        Assert.Equal(command.PreviewHash, bench.Ledger.Rows[0].RequestHash);
+    }
+
+    [Fact]
+    public async Task Run_SecretsInCommandAndLabels_AreMaskedInPreviewAndAudit()
+    {
+        await using var bench = await StartAsync();
+        var spec = RunSamples.Spec with
+        {
+            Cmd = ["serve", "--db-password", "hunter2-a", "--url=postgres://game:hunter2-b@db/x", "not-for-everyone"],
+            Labels = new Dictionary<string, string> { ["api-token"] = "hunter2-c", ["team"] = "night" },
+        };
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", spec, Ct);
+
+        await bench.FinishAsync(Persons.Operator, await CommandAsync(bench, spec), Ct);
+
+        Assert.All([preview.MaskedJson, .. bench.Ledger.Rows.Select(row => row.ToString())], text =>
+        {
+            Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("not-for-everyone", text, StringComparison.Ordinal);
+        });
+        Assert.Contains("\"team\": \"night\"", preview.MaskedJson, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_SecretsInTheRequest_AreInItsHash()
+    {
+        await using var bench = await StartAsync();
+
+        var one = await CommandAsync(bench, RunSamples.Spec with { Cmd = ["--password", "hunter2"] });
+        var other = await CommandAsync(bench, RunSamples.Spec with { Cmd = ["--password", "hunter3"] });
+
+        Assert.NotEqual(one.PreviewHash, other.PreviewHash);
+    }
+
+    [Fact]
+    public async Task Preview_NameOfAContainerOutsideTheScope_IsNotFree()
+    {
+        await using var bench = await StartAsync();
+        bench.Engine.Put(bench.Samples.Healthy(70) with { Name = "somebody-elses", Labels = new Dictionary<string, string>() });
+
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Name = "somebody-elses" }, Ct);
+
+        Assert.Equal(new RunSpecFault("Name", "'somebody-elses' is the name of another container on engine 'local'"), Assert.Single(preview.Faults));
+    }
+
+    [Fact]
+    public async Task Preview_NameThatReadsLikeAnId_IsFree()
+    {
+        await using var bench = await StartAsync();
+
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Name = bench.Engine.Containers[0].Id[..12] }, Ct);
+
+        Assert.Empty(preview.Faults);
+    }
+
+    [Fact]
+    public async Task Preview_MemoryBelowTheEnginesLeast_IsAFault()
+    {
+        await using var bench = await StartAsync();
+
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Memory = "5m" }, Ct);
+
+        Assert.Equal(new RunSpecFault("Memory", "the engine takes no less than 6 MiB"), Assert.Single(preview.Faults));
     }
 
     [Fact]

@@ -55,6 +55,7 @@ internal sealed class PageBench : IAsyncDisposable
         _context.Services.AddSingleton<ReadOutcomes>();
         _context.Services.AddScoped<CommandDialogs>();
         _context.Services.AddScoped<CommandDrafts>();
+        _context.Services.AddSingleton<ImageHistory>();
         _context.Services.AddSingleton<ActHistory>();
         _context.Services.AddSingleton<CauseBook>();
         Access = _context.AddAuthorization();

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Rtm.Unit.Tests.Console.Hubs;
 
 /// <summary>Follows the timeline of an Rtm.Console for as long as it is let, over lost connections and restarts of either side.</summary>
-public sealed class TimelineClient(Uri console, string cookie)
+public sealed class TimelineClient(Uri console, Action<HttpConnectionOptions> signIn)
 {
     public sealed record Filter(string[]? Engines = null, string? ContainerId = null, string? Owner = null, string[]? Actions = null, string? Text = null);
 
@@ -14,6 +15,16 @@ public sealed class TimelineClient(Uri console, string cookie)
         int? ExitCode, DateTimeOffset? From, DateTimeOffset? To, string? Cause, int? Changes, string? Before, string? After);
 
     private sealed record Batch(Row[] Rows, string Cursor);
+
+    /// <summary>For programs: by an access token of the console's provider. It is asked for at every connection, so that it can be a new one.</summary>
+    public static Action<HttpConnectionOptions> ByToken(Func<Task<string?>> token) => options => options.AccessTokenProvider = token;
+
+    /// <summary>By the session of somebody who has signed in with a browser. A cookie counts only beside the console's own origin.</summary>
+    public static Action<HttpConnectionOptions> ByCookie(Uri console, string cookie) => options =>
+    {
+        options.Headers["Origin"] = console.GetLeftPart(UriPartial.Authority);
+        options.Headers["Cookie"] = cookie;
+    };
 
     /// <summary>Everything up to here was taken. Keep it where it survives, and give it back at the next start.</summary>
     public string? Cursor { get; set; }
@@ -27,11 +38,10 @@ public sealed class TimelineClient(Uri console, string cookie)
                 await using var connection = new HubConnectionBuilder()
                     .WithUrl(new Uri(console, "/hubs/timeline"), options =>
                     {
-                        // The console speaks WebSockets only, and asks every socket where it comes from.
+                        // The console speaks WebSockets only.
                         options.Transports = HttpTransportType.WebSockets;
                         options.SkipNegotiation = true;
-                        options.Headers["Origin"] = console.GetLeftPart(UriPartial.Authority);
-                        options.Headers["Cookie"] = cookie;
+                        signIn(options);
                     })
                     .Build();
                 await connection.StartAsync(ct);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Rtm.Tests.Support;
+using Rtm.Tests.Support.Hostile;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Hubs;
@@ -29,7 +30,7 @@ public sealed class TimelineClientTests : IAsyncLifetime
     [Fact]
     public async Task Client_StoppedAndStartedWithItsCursor_MissesNothing()
     {
-        var client = new TimelineClient(_site.Console.Address, _site.Cookie);
+        var client = Client();
         _site.Add("one");
         Assert.Equal(["one"], await ActionsAsync(client, 1));
         _site.Add("two");
@@ -43,10 +44,28 @@ public sealed class TimelineClientTests : IAsyncLifetime
     {
         for (var i = 0; i < 501; i++)
             _site.Add("many");
-        var client = new TimelineClient(_site.Console.Address, _site.Cookie) { Cursor = "alpha:1" };
+        var client = Client();
+        client.Cursor = "alpha:1";
 
         Assert.Equal("many", (await ActionsAsync(client, 1))[0]);
     }
+
+    [Fact]
+    public async Task Client_WithAnAccessToken_NeedsNeitherCookieNorOrigin()
+    {
+        await using var provider = await HostileProvider.StartAsync();
+        await using var site = new TimelineHubSite { Provider = provider };
+        await site.InitializeAsync();
+        var token = provider.Draft();
+        token.Claims["aud"] = TimelineHubSite.Audience;
+        site.Add("one");
+
+        var client = new TimelineClient(site.Console.Address, TimelineClient.ByToken(() => Task.FromResult<string?>(token.Write())));
+
+        Assert.Equal(["one"], await ActionsAsync(client, 1));
+    }
+
+    private TimelineClient Client() => new(_site.Console.Address, TimelineClient.ByCookie(_site.Console.Address, _site.Cookie));
 
     private static async Task<IReadOnlyList<string?>> ActionsAsync(TimelineClient client, int count)
     {

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Rtm.Console.Relay;
 using Rtm.Tests.Support;
+using Rtm.Tests.Support.Hostile;
 using Rtm.Unit.Tests.Console.Security;
 using Xunit;
 
@@ -18,6 +19,11 @@ public sealed class TimelineHubSite : IAsyncLifetime
 {
     private readonly FakeEngine _engine = new("alpha");
     private CookieBrowser? _viewer;
+
+    public const string Audience = "rtm-api";
+
+    /// <summary>Another provider than the development one, whose access tokens the hub takes.</summary>
+    public HostileProvider? Provider { get; init; }
 
     public RunningConsole Console { get; private set; } = null!;
 
@@ -34,7 +40,7 @@ public sealed class TimelineHubSite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var archive = new FakeArchive();
-        Console = await RunningConsole.StartAsync(configure: builder =>
+        Console = await RunningConsole.StartAsync(authority: Provider?.Issuer, args: $"--Rtm:SignIn:ApiAudience={Audience}", configure: builder =>
         {
             builder.Services.AddSingleton(new EngineRegistry([_engine]));
             builder.Services.AddSingleton<ITimelineArchive>(archive);

@@ -1,7 +1,6 @@
 using System.Net;
 using Rtm.Console.Security;
 using Rtm.Tests.Support;
-using Rtm.Tests.Support.Hostile;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Console.Security;
@@ -12,6 +11,7 @@ public sealed class ProviderSignOutTests : SessionTest
     [Theory]
     [InlineData(true, "sid", "s-1")]
     [InlineData(true, "sub", "42")]
+    [InlineData(true, "exp", null)]
     [InlineData(false, "sid", "s-2")]
     [InlineData(false, "sub", "43")]
     [InlineData(false, "iss", "https://evil.example")]
@@ -19,14 +19,17 @@ public sealed class ProviderSignOutTests : SessionTest
     [InlineData(false, "nonce", "n")]
     [InlineData(false, "exp", 1_600_000_000)]
     [InlineData(false, "iat", 1_600_000_000)]
+    [InlineData(false, "iat", null)]
     [InlineData(false, "events", null)]
     public async Task BackChannel_LogoutToken_EndsTheSessionItNamesIfItIsOne(bool ends, string claim, object? value)
     {
         using var browser = await SignInAsync();
-        var draft = LogoutToken();
+        var draft = Provider.LogoutDraft();
         if (claim is "sid" or "sub")
             draft.Claims.Remove(claim == "sid" ? "sub" : "sid");
         draft.Claims[claim] = value;
+        if (value is null)
+            draft.Claims.Remove(claim);
 
         using var answer = await PostAsync(draft.Write());
 
@@ -39,7 +42,7 @@ public sealed class ProviderSignOutTests : SessionTest
     public async Task BackChannel_UnsignedLogoutToken_IsRefused()
     {
         using var browser = await SignInAsync();
-        var draft = LogoutToken();
+        var draft = Provider.LogoutDraft();
         draft.Header["alg"] = "none";
         draft.Sign = _ => [];
 
@@ -61,14 +64,6 @@ public sealed class ProviderSignOutTests : SessionTest
         using var answer = await frame.GetAsync($"/signout-frontchannel?iss={Uri.EscapeDataString(isIssuer ? Provider.Issuer.AbsoluteUri.TrimEnd('/') : "https://evil.example")}&sid={sid}", Ct);
 
         Assert.Equal(left, Sessions.Live.Count);
-    }
-
-    private TokenDraft LogoutToken()
-    {
-        var draft = Provider.Draft(new() { ["sub"] = "42", ["sid"] = "s-1", ["jti"] = "j" });
-        draft.Header["typ"] = "logout+jwt";
-        draft.Claims["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/backchannel-logout"] = new { } };
-        return draft;
     }
 
     private async Task<HttpResponseMessage> PostAsync(string token)

@@ -74,6 +74,23 @@ public class RunRequestTests
     }
 
     [Fact]
+    public async Task Run_SpecChangedAfterThePreview_SendsThePreview()
+    {
+        await using var stubbed = Runnable();
+        var env = new Dictionary<string, string> { ["MODE"] = "safe" };
+        var preview = stubbed.Engine.PreviewRun(EngineSays.Spec with { Env = env });
+        env["MODE"] = "otherwise";
+
+        await stubbed.Engine.RunAsync(preview, Ct);
+
+        Assert.Equal((preview.Path, preview.Json), (stubbed.Stub.Requests[0].Target, stubbed.Stub.Requests[0].Body));
+        Assert.Contains("MODE=safe", preview.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CreateRequest_OfAnyOtherBody_CannotBeMade() => Assert.Empty(typeof(CreateRequest).GetConstructors());
+
+    [Fact]
     public void Preview_AnySpec_HasNoKeyOutsideTheSchema()
     {
         using var engine = DockerEngine.Connect(new DockerEngineOptions { LogOptions = "a=b" });

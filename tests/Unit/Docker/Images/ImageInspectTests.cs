@@ -28,7 +28,7 @@ public class ImageInspectTests
     public async Task InspectImage_FullAnswer_IsMapped()
     {
         var image = await InspectAsync($$"""
-            {"Id":"{{EngineSays.ImageId}}","Created":"2026-01-02T03:04:05Z","Size":42,"RepoTags":["game:1"],"RepoDigests":["game@{{Digest}}"],"Config":{"Labels":{"a":"b"} } }
+            {"Id":"{{EngineSays.ImageId}}","Created":"2026-01-02T03:04:05Z","Size":42,"RepoTags":["game:1"],"RepoDigests":["game@{{Digest}}"],"Config":{"Labels":{"a":"b"},"Env":["A=1"],"Cmd":["/bin/game","--fast"]} }
             """);
 
         Assert.Equivalent(
@@ -41,6 +41,8 @@ public class ImageInspectTests
                 RepoTags = ["game:1"],
                 RepoDigests = [$"game@{Digest}"],
                 Labels = new Dictionary<string, string> { ["a"] = "b" },
+                Env = ["A=1"],
+                Cmd = ["/bin/game", "--fast"],
             },
             image,
             strict: true);
@@ -49,7 +51,7 @@ public class ImageInspectTests
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"Created":"","Config":null,"RepoTags":null,"RepoDigests":null,"Size":null}""")]
-    [InlineData("""{"Created":7,"Config":{"Labels":null},"RepoTags":[null]}""")]
+    [InlineData("""{"Created":7,"Config":{"Labels":null,"Env":null,"Cmd":[null]},"RepoTags":[null]}""")]
     public async Task InspectImage_NullsAndBadTimes_AreEmptyNotAnError(string json) =>
         Assert.Equivalent(new ImageDetails { Ref = "game" }, await InspectAsync(json), strict: true);
 

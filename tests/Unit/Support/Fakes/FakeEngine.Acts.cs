@@ -51,33 +51,37 @@ public sealed partial class FakeEngine
     {
         if (spec.Validate() is { Count: > 0 } wrong)
             throw new RunSpecInvalidException(new(Name, "run container", spec.Name), wrong);
-        return new("POST", $"/containers/create?name={spec.Name}", JsonSerializer.Serialize(spec));
+        return CreateBody.RequestFor(spec, "json-file", "");
     }
 
-    public async Task<RunResult> RunAsync(RunSpec spec, CancellationToken ct)
+    public async Task<RunResult> RunAsync(RunSpec spec, CancellationToken ct) => await RunAsync(PreviewRun(spec), ct);
+
+    public async Task<RunResult> RunAsync(CreateRequest request, CancellationToken ct)
     {
-        await EnterAsync(nameof(RunAsync), spec.Name, ct);
-        var request = PreviewRun(spec);
-        if (FindImage(spec.Image) is not { } image)
-            throw ImageMissing("run container", spec.Image);
+        await EnterAsync(nameof(RunAsync), request.Name, ct);
+        var body = JsonSerializer.Deserialize<CreateBody>(request.Json)!;
+        var network = body.NetworkingConfig.EndpointsConfig.Keys.Single();
+        if (FindImage(body.Image) is not { } image)
+            throw ImageMissing("run container", body.Image);
         ContainerDetails created;
         lock (gate)
         {
-            if (!networks.Contains(spec.Network))
-                throw new NetworkMissingException(Failure("run container", spec.Network, HttpStatusCode.NotFound), $"Network '{spec.Network}' does not exist.");
-            if (containers.Values.Any(c => c.Name == spec.Name))
-                throw new EngineConflictException(Failure("run container", spec.Name, HttpStatusCode.Conflict), $"The name '{spec.Name}' is taken.");
+            if (!networks.Contains(network))
+                throw new NetworkMissingException(Failure("run container", network, HttpStatusCode.NotFound), $"Network '{network}' does not exist.");
+            if (containers.Values.Any(c => c.Name == request.Name))
+                throw new EngineConflictException(Failure("run container", request.Name, HttpStatusCode.Conflict), $"The name '{request.Name}' is taken.");
             created = new ContainerDetails
             {
                 Id = SampleContainers.IdOf(1_000_000 + calls.Count),
-                Name = spec.Name,
+                Name = request.Name,
                 Status = "created",
                 CreatedAt = EngineNow(),
-                ImageRef = spec.Image,
+                ImageRef = body.Image,
                 ImageId = image.Id,
-                Hostname = spec.Hostname,
-                Labels = spec.Labels,
-                Cmd = spec.Cmd,
+                Hostname = body.Hostname,
+                Env = body.Env ?? [],
+                Labels = body.Labels ?? new Dictionary<string, string>(),
+                Cmd = body.Cmd ?? [],
                 RawJson = request.Json,
             };
             containers[created.Id] = created;
@@ -88,7 +92,7 @@ public sealed partial class FakeEngine
         return new()
         {
             ContainerId = created.Id,
-            EngineEndpoint = new Uri($"http://{spec.Hostname}:{DockerEngine.EnginePort}"),
+            EngineEndpoint = new Uri($"http://{request.Hostname}:{DockerEngine.EnginePort}"),
             StartedAt = EngineNow(),
         };
     }

@@ -3,7 +3,7 @@ using Rtm.Console.Commands;
 
 namespace Rtm.Tests.Support;
 
-/// <summary>An audit in memory that refuses what the real one refuses, and fails when a test wants it to. Of a filter it knows the action's id alone.</summary>
+/// <summary>An audit in memory that refuses what the real one refuses, and fails when a test wants it to. Of a filter it knows the action and its id, the kind and the result.</summary>
 public sealed class FakeLedger : IAuditLedger, IAuditReader
 {
     private readonly Lock gate = new();
@@ -11,6 +11,9 @@ public sealed class FakeLedger : IAuditLedger, IAuditReader
 
     /// <summary>Why writing and reading fail; null while they don't.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>What happens while a row is being written.</summary>
+    public Action<AuditRow>? Writing { get; set; }
 
     /// <summary>What a check finds.</summary>
     public IReadOnlyList<string> Faults { get; set; } = [];
@@ -27,6 +30,7 @@ public sealed class FakeLedger : IAuditLedger, IAuditReader
     public async Task AppendAsync(AuditRow row, CancellationToken ct)
     {
         await EnterAsync(ct);
+        Writing?.Invoke(row);
         lock (gate)
         {
             if (rows.Any(r => r.ActionId == row.ActionId && r.Kind == row.Kind))
@@ -38,7 +42,7 @@ public sealed class FakeLedger : IAuditLedger, IAuditReader
     public async Task<IReadOnlyList<AuditEntry>> ReadBeforeAsync(AuditFilter filter, long? before, int most, CancellationToken ct)
     {
         await EnterAsync(ct);
-        return [.. Entries.Reverse().Where(e => (before is null || e.Sequence < before) && (filter.ActionId is null || filter.ActionId == e.Row.ActionId)).Take(most)];
+        return [.. Entries.Reverse().Where(e => (before is null || e.Sequence < before) && Matches(filter, e.Row)).Take(most)];
     }
 
     public async IAsyncEnumerable<AuditEntry> ExportAsync(AuditFilter filter, [EnumeratorCancellation] CancellationToken ct)
@@ -59,6 +63,10 @@ public sealed class FakeLedger : IAuditLedger, IAuditReader
         await EnterAsync(ct);
         return new(Faults, Rows.Count, "", default);
     }
+
+    private static bool Matches(AuditFilter filter, AuditRow row) =>
+        (filter.ActionId is null || filter.ActionId == row.ActionId) && (filter.Action is null || filter.Action == row.Action)
+        && (filter.Kind is null || filter.Kind == row.Kind) && (filter.Result is null || filter.Result == row.Result);
 
     private IReadOnlyList<AuditEntry> Entries => [.. Rows.Select((row, index) => new AuditEntry(index + 1, "", row))];
 

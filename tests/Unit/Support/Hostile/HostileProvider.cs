@@ -16,6 +16,9 @@ public sealed class HostileProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Dictionary<string, string>> _grants = new();
+    private readonly ConcurrentDictionary<string, bool> _spent = new();
+    private int _answersToLose;
+    private int _documentsRead;
 
     private HostileProvider(WebApplication app, Uri issuer) => (_app, Issuer) = (app, issuer);
 
@@ -45,7 +48,16 @@ public sealed class HostileProvider : IAsyncDisposable
     /// <summary>Gives a refresh token with every grant.</summary>
     public bool GivesRefreshTokens { get; set; }
 
+    /// <summary>Each refresh token serves but once.</summary>
+    public bool RotatesRefreshTokens { get; set; }
+
     public int AccessTokenSeconds { get; set; } = 3600;
+
+    /// <summary>Cuts every connection without a word.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>How often its discovery document was read.</summary>
+    public int DocumentsRead => Volatile.Read(ref _documentsRead);
 
     /// <summary>Every request to the token endpoint, as a form.</summary>
     public ConcurrentQueue<Dictionary<string, string>> TokenRequests { get; } = new();
@@ -61,6 +73,14 @@ public sealed class HostileProvider : IAsyncDisposable
         builder.Services.AddRouting();
         var app = builder.Build();
         var provider = new HostileProvider(app, issuer);
+        app.Use((context, next) =>
+        {
+            if (!provider.IsDown)
+                return next(context);
+
+            context.Abort();
+            return Task.CompletedTask;
+        });
         app.UseRouting();
         app.MapGet("/.well-known/openid-configuration", provider.Document);
         app.MapGet("/jwks", () => new { keys = provider.Keys.Select(Published) });
@@ -85,12 +105,24 @@ public sealed class HostileProvider : IAsyncDisposable
         return draft;
     }
 
+    /// <summary>An honest logout token of the user's session.</summary>
+    public TokenDraft LogoutDraft()
+    {
+        var draft = Draft(new() { ["sub"] = Claims["sub"], ["sid"] = Claims["sid"], ["jti"] = "j" });
+        draft.Header["typ"] = "logout+jwt";
+        draft.Claims["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/backchannel-logout"] = new { } };
+        return draft;
+    }
+
+    /// <summary>Carries out so many refreshes whose answers get lost on the way.</summary>
+    public void LoseRefreshAnswers(int count) => Volatile.Write(ref _answersToLose, count);
+
     /// <summary>Honest again, for the next test.</summary>
     public void Reset()
     {
         (Claims, UserInfo) = (HonestClaims(), HonestUserInfo());
         (Forge, ForgeCallback, ForgeDocument) = (null, null, null);
-        (RefusesRefresh, GivesRefreshTokens, AccessTokenSeconds) = (false, false, 3600);
+        (RefusesRefresh, GivesRefreshTokens, RotatesRefreshTokens, AccessTokenSeconds, IsDown) = (false, false, false, 3600, false);
         TokenRequests.Clear();
         AuthorizationRequests.Clear();
     }
@@ -104,6 +136,7 @@ public sealed class HostileProvider : IAsyncDisposable
 
     private Dictionary<string, object?> Document()
     {
+        Interlocked.Increment(ref _documentsRead);
         var root = Issuer.AbsoluteUri.TrimEnd('/');
         var document = new Dictionary<string, object?>
         {
@@ -137,8 +170,14 @@ public sealed class HostileProvider : IAsyncDisposable
         TokenRequests.Enqueue(form);
         var isRefresh = form["grant_type"] == "refresh_token";
         Dictionary<string, string>? request = null;
-        if (isRefresh ? RefusesRefresh : !_grants.TryRemove(form["code"], out request) || !IsProven(request, form))
+        if (isRefresh ? IsRefused(form["refresh_token"]) : !_grants.TryRemove(form["code"], out request) || !IsProven(request, form))
             return Results.Json(new { error = "invalid_grant" }, statusCode: StatusCodes.Status400BadRequest);
+
+        if (isRefresh && Interlocked.Decrement(ref _answersToLose) >= 0)
+        {
+            context.Abort();
+            return Results.Empty;
+        }
 
         var draft = Draft();
         if (request is not null)
@@ -157,6 +196,8 @@ public sealed class HostileProvider : IAsyncDisposable
 
         return Results.Json(answer);
     }
+
+    private bool IsRefused(string refreshToken) => RefusesRefresh || (!_spent.TryAdd(refreshToken, true) && RotatesRefreshTokens);
 
     private static bool IsProven(Dictionary<string, string> request, Dictionary<string, string> form) =>
         request.TryGetValue("code_challenge", out var challenge) && form.TryGetValue("code_verifier", out var verifier)

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Rtm.Docker;
 
-namespace Rtm.Console.Inspection;
+namespace Rtm.Console.Masking;
 
 /// <summary>
 /// Hides what is a secret or looks like one. Environment values are secrets whatever they are called; elsewhere a name that speaks of one
@@ -18,7 +17,8 @@ internal sealed partial class SecretMask
 
     private SecretMask(IEnumerable<string> known) => _known = [.. known.Distinct().OrderByDescending(value => value.Length)];
 
-    public static SecretMask Of(ContainerDetails details) => new(details.Env
+    /// <summary>Knows the secrets of an environment, <c>NAME=value</c> each.</summary>
+    public static SecretMask Of(IEnumerable<string> env) => new(env
         .Where(entry => IsSecretName(EnvText.NameOf(entry)))
         .Select(EnvText.ValueOf)
         .Where(value => value.Length >= ShortestKnown));

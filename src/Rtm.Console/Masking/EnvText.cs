@@ -1,4 +1,4 @@
-namespace Rtm.Console.Inspection;
+namespace Rtm.Console.Masking;
 
 /// <summary>One entry of an environment, <c>NAME=value</c>. One without <c>=</c> has a name only.</summary>
 internal static class EnvText

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Rtm.Console.Inspection;
-using Rtm.Docker;
+using Rtm.Console.Masking;
 using Xunit;
 
-namespace Rtm.Unit.Tests.Console.Inspection;
+namespace Rtm.Unit.Tests.Console.Masking;
 
 public sealed class SecretMaskTests
 {
@@ -66,10 +65,10 @@ public sealed class SecretMaskTests
     [InlineData("--verbose abc", "--verbose abc")]
     public void Arguments_EachForm_MasksTheSecretOnly(string before, string after)
     {
-        var masked = SecretMask.Of(new ContainerDetails { Id = "" }).Arguments(before.Split(' '));
+        var masked = SecretMask.Of([]).Arguments(before.Split(' '));
 
         Assert.Equal(after.Replace("●hunter2", SecretMask.Mask, StringComparison.Ordinal).Replace("●", SecretMask.Mask, StringComparison.Ordinal), string.Join(' ', masked));
     }
 
-    private static string Mask(string json, params string[] env) => JsonMask.Of(json, SecretMask.Of(new ContainerDetails { Id = "", Env = env }));
+    private static string Mask(string json, params string[] env) => JsonMask.Of(json, SecretMask.Of(env));
 }

@@ -2,9 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Rtm.Console.Inspection;
+namespace Rtm.Console.Masking;
 
-/// <summary>Rewrites an inspect answer so that it can be shown: indented, and every secret masked.</summary>
+/// <summary>Rewrites what an engine answered, or will be asked, so that it can be shown and stored: indented, and every secret masked.</summary>
 internal static class JsonMask
 {
     // The page and the download encode for themselves.
