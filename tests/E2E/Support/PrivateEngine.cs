@@ -87,7 +87,17 @@ public sealed class PrivateEngine : IAsyncDisposable
     }
 
     /// <summary>Stops the daemon's clock: connections stay open and nothing is answered, until <see cref="ThawAsync"/>.</summary>
-    public Task FreezeAsync(CancellationToken ct) => SignalAsync("STOP", ct);
+    public async Task FreezeAsync(CancellationToken ct)
+    {
+        await SignalAsync("STOP", ct);
+        // The thread that gets the signal may be waiting for a disk; until it wakes, the others go on answering.
+        var threads = string.Create(CultureInfo.InvariantCulture, $"/proc/{ProcessId}/task");
+        await Tool.WaitUntilAsync(
+            "every thread of the engine to stop",
+            TimeSpan.FromSeconds(10),
+            () => Task.FromResult(Directory.GetDirectories(threads).All(IsStopped)),
+            ct);
+    }
 
     public Task ThawAsync(CancellationToken ct) => SignalAsync("CONT", ct);
 
@@ -147,6 +157,21 @@ public sealed class PrivateEngine : IAsyncDisposable
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static bool IsStopped(string thread)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(thread, "stat"));
+            // The name before the state stands in parentheses and may hold anything.
+            return stat[stat.LastIndexOf(')') + 2] == 'T';
+        }
+        catch (IOException)
+        {
+            // It ended just now: the others are looked at again.
+            return false;
         }
     }
 

@@ -30,13 +30,13 @@ public static class DemoContainers
     /// <summary>An environment value of <see cref="Healthy"/> that nobody may see unasked.</summary>
     public const string Secret = "not-for-everyone";
 
-    // What a log view has to bear, and then a line a second.
+    // What a log view has to bear, and then a line now and then: few enough that the first stay among the newest 1,000 to the end of the run.
     private const string Talks = """
         seq -f 'loaded map %g' 1 400 2>/dev/null || for i in $(seq 1 400); do echo "loaded map $i"; done
         printf '\033[32mINFO\033[0m server \033[1mready\033[0m on port 27015\n'
         echo 'WARN  slow tick: 61 ms'; sleep 1; echo 'ERROR cannot reach the lobby' >&2; sleep 1
         printf '<img src=x onerror="document.title=1">\033]0;owned\007 \033[2Jgone\n'
-        n=0; while true; do n=$((n+1)); echo "INFO tick $n"; sleep 1; done
+        n=0; while true; do n=$((n+1)); echo "INFO tick $n"; sleep 3; done
         """;
 
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
