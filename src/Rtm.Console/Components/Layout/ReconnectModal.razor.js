@@ -10,8 +10,11 @@ let looking = false;
 
 // Signing out cuts the page off before the next one is there: it leaves by itself, instead of trying to come back.
 document.addEventListener("submit", (event) => {
-  if (new URL(event.target.action, location.href).pathname === "/signout") {
+  // Before the page is live there is nothing to leave.
+  if (new URL(event.target.action, location.href).pathname === "/signout" && Blazor.disconnect) {
     Blazor.disconnect();
+    // The circuit ends while the page may still answer it, and would be told off for that.
+    Blazor._internal.forceCloseConnection();
   }
 });
 
