@@ -16,21 +16,21 @@ public sealed partial class RunDialog
     private int _look;
     private int _underWay;
     private DateTimeOffset _lookedAt;
-    private int _finished;
+    private IReadOnlyList<Operation> _finished = [];
 
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        _finished = Operations.Finished.Count;
+        _finished = Operations.Finished;
         Clock.Ticked += OnSecond;
     }
 
     /// <summary>What has just ended may have brought the image or freed the name.</summary>
     protected override void OnChanged()
     {
-        if (Operations.Finished.Count == _finished)
+        if (ReferenceEquals(Operations.Finished, _finished))
             return;
-        _finished = Operations.Finished.Count;
+        _finished = Operations.Finished;
         _lookedAt = default;
     }
 

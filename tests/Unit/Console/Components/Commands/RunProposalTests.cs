@@ -101,6 +101,26 @@ public sealed class RunProposalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_CommandEndsWhenManyHaveEndedBefore_IsLookedAtAtOnce()
+    {
+        for (var i = 0; i < OperationBoard.MostFinished; i++)
+            End($"before-{i}");
+        await OpenAsync();
+        await TypeAsync("#run-name", "game-7", () => Assert.Equal("is never good here", _bench.Provider.Find("#run-name-fault").TextContent));
+        _bench.Desk.Preview = _ => new();
+        var typedAt = _bench.Page.Clock.GetUtcNow();
+
+        End("now");
+
+        await _bench.Provider.UntilAsync(() =>
+        {
+            _ = _bench.Provider.InvokeAsync(_bench.Page.PageClock.Tick);
+            Assert.Empty(_bench.Provider.FindAll("#run-name-fault"));
+        });
+        Assert.True(_bench.Page.Clock.GetUtcNow() - typedAt < TimeSpan.FromSeconds(4), "it was only looked at when the time had come anyhow");
+    }
+
+    [Fact]
     public async Task Run_EarlierImages_AreSuggestedAfterARestart()
     {
         _bench.Page.Archive.Record(new Rtm.Console.Relay.TimelineEvent("local", 1, _bench.Page.Clock.GetUtcNow()) { TimeNano = 1, ContainerId = SampleContainers.IdOf(1), Action = "start", Image = SampleContainers.Image, Owner = SampleContainers.Owner });
@@ -137,6 +157,13 @@ public sealed class RunProposalTests : IAsyncDisposable
         await watch.InvokeAsync(bench.Page.PageClock.Tick);
 
         await watch.UntilAsync(() => Assert.Contains("Running; the image has no health check", watch.Markup, StringComparison.Ordinal));
+    }
+
+    private void End(string actionId)
+    {
+        var operations = _bench.Page.Resolve<OperationBoard>();
+        operations.Add(new() { ActionId = actionId, Action = CommandAction.Stop, Engine = "local", Actor = new("sub", "Somebody", Roles.Operator), AskedAt = _bench.Page.Clock.GetUtcNow() });
+        operations.Change(actionId, o => o with { Phase = OperationPhase.Finished });
     }
 
     private string Value(string selector) => _bench.Provider.Find(selector).GetAttribute("value") ?? "";
