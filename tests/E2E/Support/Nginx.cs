@@ -12,7 +12,7 @@ public sealed class Nginx : IAsyncDisposable
 
     private Nginx(Process process) => _process = process;
 
-    public static string Delivered(string file) => File.ReadAllText(Path.Combine(Tool.RepositoryRoot, "deploy", file));
+    public static string Delivered(string file) => File.ReadAllText(Path.Combine(Repository.Root, "deploy", file));
 
     /// <summary>A whole configuration, which is put into the folder beside the other files nginx needs.</summary>
     public static async Task<Nginx> StartAsync(TempFolder folder, string configuration, Func<Task<bool>> isUp, CancellationToken ct)

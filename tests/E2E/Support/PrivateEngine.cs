@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using Rtm.Tests.Support;
 
 namespace Rtm.E2E.Tests.Support;
 
@@ -59,7 +60,7 @@ public sealed class PrivateEngine : IAsyncDisposable
     /// <summary>Starts it again after <see cref="TerminateAsync"/> or <see cref="KillAsync"/>, with the containers and images it had.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
-        var script = Path.Combine(Tool.RepositoryRoot, "dev.d", "private-engine");
+        var script = Path.Combine(Repository.Root, "dev.d", "private-engine");
         var start = Tool.AsRoot(script, [Folder, "--until-eof", .. _options.ToArguments()]);
         start.RedirectStandardInput = true;
         var supervisor = _supervisor = Process.Start(start) ?? throw new InvalidOperationException($"{script} did not start");

@@ -6,9 +6,6 @@ namespace Rtm.E2E.Tests.Support;
 /// <summary>Runs the machine's own programs and reports their words when they fail.</summary>
 public static class Tool
 {
-    /// <summary>The folder of the solution: the suite runs from its own output folder.</summary>
-    public static string RepositoryRoot { get; } = FindRepositoryRoot();
-
     /// <summary>A command line that runs with root's rights: as it is for root, with sudo for others.</summary>
     public static ProcessStartInfo AsRoot(string program, params IEnumerable<string> arguments) =>
         Environment.IsPrivilegedProcess
@@ -64,18 +61,6 @@ public static class Tool
             }
             await timer.WaitForNextTickAsync(ct);
         }
-    }
-
-    private static string FindRepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Rtm.Console.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-        throw new InvalidOperationException($"no Rtm.Console.sln above {AppContext.BaseDirectory}");
     }
 }
 

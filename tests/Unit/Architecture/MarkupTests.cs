@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.Unit.Tests.Architecture;
@@ -9,7 +10,7 @@ public sealed partial class MarkupTests
     [Fact]
     public void Inputs_ThatFollowTyping_AreBoundSoThatNoLateAnswerUndoesALetter()
     {
-        var files = Directory.GetFiles(Path.Combine(Root(), "src", "Rtm.Console", "Components"), "*.razor", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "src", "Rtm.Console", "Components"), "*.razor", SearchOption.AllDirectories);
         Assert.True(files.Length > 50);
 
         Assert.Empty(files.SelectMany(file => Unbound(File.ReadAllText(file)).Select(tag => $"{Path.GetFileName(file)}: {tag}")));
@@ -28,15 +29,4 @@ public sealed partial class MarkupTests
     // Up to the next tag: lambdas have a '>' of their own.
     [GeneratedRegex("<(input|textarea)\\b[^<]*")]
     private static partial Regex Tag();
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Rtm.Console.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException($"no Rtm.Console.sln above {AppContext.BaseDirectory}");
-    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Rtm.E2E.Tests.Support;
+using Rtm.Tests.Support;
 
 namespace Rtm.E2E.Tests.Browser.Support;
 
@@ -23,7 +24,7 @@ public sealed class OidcProvider : IAsyncDisposable
     /// <param name="accessTokenSeconds">How long its access tokens live.</param>
     public static async Task<OidcProvider> StartAsync(Uri console, CancellationToken ct, int accessTokenSeconds = 600)
     {
-        var folder = Path.Combine(Tool.RepositoryRoot, "tests", "E2E", "oidc-provider");
+        var folder = Path.Combine(Repository.Root, "tests", "E2E", "oidc-provider");
         var start = new ProcessStartInfo("node", ["server.mjs"])
         {
             WorkingDirectory = folder,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using Rtm.E2E.Tests.Support;
+using Rtm.Tests.Support;
 using Xunit;
 
 namespace Rtm.E2E.Tests.Browser.Support;
@@ -35,7 +36,7 @@ public sealed class PublishedApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Elsewhere);
-        var project = Path.Combine(Tool.RepositoryRoot, "src", "Rtm.Console");
+        var project = Path.Combine(Repository.Root, "src", "Rtm.Console");
         await Tool.RunAsync(
             "dotnet", TestContext.Current.CancellationToken,
             "publish", project, "--configuration", "Release", "--output", Folder, "--disable-build-servers", "--nologo", "-v", "quiet");

@@ -9,18 +9,7 @@ namespace Rtm.Unit.Tests.Console.Commands;
 /// <summary>Which act of this console explains which event.</summary>
 public class CausesTests
 {
-    private static readonly OwnAct Stop = new()
-    {
-        ActionId = "01JDC000000000000000000001",
-        Action = CommandAction.Stop,
-        Actor = new("sub-oli", "Oli Operator", "operator"),
-        Engine = "local",
-        ContainerId = SampleRows.Id(1),
-        Reason = "it hangs",
-        AcceptedAt = SampleRows.Day.AddSeconds(100),
-        FinishedAt = SampleRows.Day.AddSeconds(103),
-        Grace = TimeSpan.FromSeconds(30),
-    };
+    private static readonly OwnAct Stop = SampleActs.Stop;
 
     private static readonly TimelineEvent[] Stopped =
         [Event(10, "start"), Event(100.5, "kill") with { Detail = "15" }, Event(102.5, "die") with { ExitCode = 143 }, Event(102.6, "stop")];

@@ -8,16 +8,7 @@ namespace Rtm.Unit.Tests.Console.Commands;
 /// <summary>What is not said of an event's cause, because nothing proves it; and each act explains its own steps and no more.</summary>
 public class UnclaimedCausesTests
 {
-    private static readonly OwnAct Act = new()
-    {
-        ActionId = "01JDC000000000000000000001",
-        Action = CommandAction.Stop,
-        Actor = new("sub-oli", "Oli Operator", "operator"),
-        Engine = "local",
-        ContainerId = SampleRows.Id(1),
-        AcceptedAt = SampleRows.Day.AddSeconds(100),
-        FinishedAt = SampleRows.Day.AddSeconds(103),
-    };
+    private static readonly OwnAct Act = SampleActs.Stop with { Reason = "", Grace = null };
 
     [Fact]
     public void Of_EventFromBeforeWhatIsRemembered_IsNotCalledOutside()

@@ -10,18 +10,7 @@ namespace Rtm.Unit.Tests.Console.Components.Timeline;
 /// <summary>The events of one act nest under its heading, and the order of the rows stays as it was.</summary>
 public sealed class TimelineNestingTests : IAsyncDisposable
 {
-    private static readonly OwnAct Stop = new()
-    {
-        ActionId = "01JDC000000000000000000001",
-        Action = CommandAction.Stop,
-        Actor = new("sub-oli", "Oli Operator", "operator"),
-        Engine = "local",
-        ContainerId = SampleRows.Id(1),
-        Reason = "it hangs",
-        AcceptedAt = SampleRows.Day.AddSeconds(100),
-        FinishedAt = SampleRows.Day.AddSeconds(131),
-        Grace = TimeSpan.FromSeconds(30),
-    };
+    private static readonly OwnAct Stop = SampleActs.Stop with { FinishedAt = SampleRows.Day.AddSeconds(131) };
 
     // Lines break between the steps only.
     private static readonly string Steps = "SIGTERM_+0.0_s_· exited_+29.9_s_· stopped_+30.1_s".Replace('_', '\u00a0');
