@@ -89,7 +89,7 @@ public sealed class UnfollowedTests : IAsyncDisposable
         await _bench.UntilAsync("long waits", () => board.Current.Connection.NextTry - _bench.Clock.GetUtcNow() > TimeSpan.FromSeconds(3.5), Ct);
         var (lists, end) = (_engine.CountOf(nameof(_engine.ListAsync)), _bench.Clock.GetUtcNow().AddMinutes(1));
 
-        await _bench.UntilAsync("a minute", () => _bench.Clock.GetUtcNow() >= end, Ct);
+        await _bench.UntilAsync("a minute", () => _bench.Clock.GetUtcNow() >= end, Ct, TimeSpan.FromMilliseconds(500));
 
         Assert.InRange(_engine.CountOf(nameof(_engine.ListAsync)) - lists, 1, 15);
     }
@@ -103,7 +103,7 @@ public sealed class UnfollowedTests : IAsyncDisposable
         await UnfollowedAsync(board);
         var until = board.Current.FollowedUntil;
 
-        await _bench.UntilAsync("a later list", () => board.Current.AsOf > until + TimeSpan.FromSeconds(10), Ct);
+        await _bench.UntilAsync("a later list", () => board.Current.AsOf > until + TimeSpan.FromSeconds(10), Ct, TimeSpan.FromMilliseconds(500));
 
         Assert.Equal(until, board.Current.FollowedUntil);
     }
@@ -199,7 +199,7 @@ public sealed class UnfollowedTests : IAsyncDisposable
         await _bench.UntilAsync("the gap", () => _bench.Timeline.Current.Gaps.Count == 1, Ct);
         var first = _bench.Timeline.Current.Gaps[0];
 
-        await _bench.UntilAsync("its growth", () => _bench.Timeline.Current.Gaps[^1].To > first.To.AddMinutes(1), Ct);
+        await _bench.UntilAsync("its growth", () => _bench.Timeline.Current.Gaps[^1].To > first.To.AddMinutes(1), Ct, TimeSpan.FromSeconds(1));
 
         var gap = Assert.Single(_bench.Timeline.Current.Gaps);
         Assert.Equal((first.Sequence, first.From, null), (gap.Sequence, gap.From, gap.Changes));
