@@ -95,6 +95,6 @@ public sealed partial class RunDialog
     private async Task<(RunSpec Spec, IReadOnlyList<RunSpecFault> Faults, RunPreview Preview)> AskAsync()
     {
         var (spec, faults) = Draft.Read();
-        return (spec, faults, await Desk.PreviewAsync((await State).User, Draft.Engine, spec, Gone));
+        return (spec, faults, await Desk.PreviewAsync((await State).User, Draft.Engine, spec, null, Gone));
     }
 }

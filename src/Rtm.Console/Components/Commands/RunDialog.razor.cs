@@ -60,7 +60,7 @@ public sealed partial class RunDialog : CommandDialog
     {
         try
         {
-            var copy = await Secrets.CopyAsync((await State).User, like.Engine, like.Id, Gone);
+            var (copy, _) = await Secrets.CopyAsync((await State).User, like.Engine, like.Id, Gone);
             // Two can't have one name; a person may have typed the new one meanwhile.
             Draft.Fill(copy with { Name = Draft.Name });
             string[] open = [.. RunDraft.Limits.Where(limit => !Draft.IsTouched(limit.Field)).Select(limit => limit.Name)];

@@ -48,10 +48,10 @@ internal sealed class FakeDesk(OperationBoard operations, TimeProvider clock) : 
         return Task.FromResult(CancelRefusal);
     }
 
-    public Task<RunPreview> PreviewAsync(ClaimsPrincipal person, string engine, RunSpec spec, CancellationToken ct) => Task.FromResult(Preview(spec));
+    public Task<RunPreview> PreviewAsync(ClaimsPrincipal person, string engine, RunSpec spec, string? replaces, CancellationToken ct) => Task.FromResult(Preview(spec));
 
     public Task<bool> MayAsync(ClaimsPrincipal person, CommandAction action) =>
-        Task.FromResult(Actor.Of(person).Role is var role && (role == Roles.Admin || (role == Roles.Operator && action != CommandAction.Remove)));
+        Task.FromResult(Actor.Of(person).Role is var role && (role == Roles.Admin || (role == Roles.Operator && !(action is CommandAction.Remove or CommandAction.Recreate))));
 
     /// <summary>The gate let the last command pass, and the engine is being asked.</summary>
     public void Accept(string containerId = "", string target = "", TimeSpan? grace = null)
