@@ -76,6 +76,8 @@ public sealed class RecreateTests(Chromium chromium) : CommandBrowserTest(chromi
         var old = await RunOldAsync("put-me-back");
         var site = await StartSiteAsync("--Rtm:Commands:Images:0=docker.io/galaxy", $"--Rtm:Commands:Networks:0={Network}");
         var page = await EnterAsAsync(site, Admin, $"/containers/local/{old}", new() { ViewportSize = new() { Width = 400, Height = 860 }, ColorScheme = ColorScheme.Dark });
+        await Expect(Button(page, "Recreate")).ToBeVisibleAsync(Soon);
+        await Screenshots.TakeAsync(page, "container-actions-narrow");
         await OpenAsync(page, "Recreate", "Image");
         await page.Keyboard.TypeAsync(BrokenImage);
         await ExpectPreviewAsync(page, BrokenImage);
