@@ -104,15 +104,18 @@ public sealed class RecreateOutcomeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Successor_OfOneThatWasRecreated_IsLinkedFromTheOldPage()
+    public void Successor_OfOneThatWasRecreated_IsLinkedFromTheOldPage()
     {
-        await StartAsync();
-        _bench.Desk.Accept(Old, "game-0001");
-        _bench.Desk.Finish(CommandResult.Done, "game-0001 was recreated.", produced: New);
+        var at = Dialog.Page.Clock.GetUtcNow();
+        Dialog.Page.Resolve<ActHistory>().Put(new()
+        {
+            ActionId = "1", Action = CommandAction.Recreate, Actor = new("sub-x", "<b>Xu</b>", "admin"), Engine = "local", ContainerId = Old, Produced = New, AcceptedAt = at,
+        });
 
         var link = Dialog.Page.Render<SuccessorLink>(p => p.Add(c => c.Engine, "local").Add(c => c.Id, Old));
 
         Assert.Equal(ContainerTabWords.Path("local", New), link.Find("a").GetAttribute("href"));
+        Assert.StartsWith("<b>Xu</b> recreated it", link.Find("p").TextContent, StringComparison.Ordinal);
     }
 
     private async Task StartAsync()
