@@ -1,3 +1,5 @@
+namespace Rtm.Console.Commands;
+
 /// <summary>A new container in an old one's place: everything that speaks against it is looked at before the old one is touched.</summary>
 internal sealed class RecreatePlanner(
     ContainerPlanner containers, RunPlanner runs, CommandOptions options, OperationBoard operations, ActHistory acts, TimeProvider clock)
