@@ -34,7 +34,7 @@ public sealed class RecreateTests(SharedEngine shared) : IDisposable
         Assert.Equal((outcome.Produced, "running", "sleep 601"), (fresh.Id, fresh.Status, string.Join(' ', fresh.Cmd)));
         await Assert.ThrowsAsync<ContainerNotFoundException>(() => sandbox.Docker.InspectContainerAsync(id, Ct));
         var end = (await site.Audit.ReadBeforeAsync(new() { ActionId = outcome.ActionId, Kind = AuditKind.Outcome }, null, 1, Ct))[0].Row;
-        Assert.Matches("die.*rename create start destroy", end.Events);
+        Assert.Matches("die.*rename.*create start destroy", end.Events);
     }
 
     [Fact]

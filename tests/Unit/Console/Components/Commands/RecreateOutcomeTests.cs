@@ -57,7 +57,7 @@ public sealed class RecreateOutcomeTests : IAsyncDisposable
 
         await Dialog.Provider.UntilAsync(() => Assert.Equal("/signin/fresh", Dialog.Provider.Find(".outcome a[target=_blank]").GetAttribute("href")));
         Assert.Equal(("new build", "game-0001", SampleContainers.Image), (_bench.Value("#reason"), _bench.Value("#typed"), _bench.Value("#run-image")));
-        Assert.Equal(1, _bench.Audit.Requests.Count);
+        Assert.Single(_bench.Audit.Requests);
     }
 
     [Fact]
