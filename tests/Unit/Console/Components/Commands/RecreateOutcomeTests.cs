@@ -109,7 +109,13 @@ public sealed class RecreateOutcomeTests : IAsyncDisposable
         var at = Dialog.Page.Clock.GetUtcNow();
         Dialog.Page.Resolve<ActHistory>().Put(new()
         {
-            ActionId = "1", Action = CommandAction.Recreate, Actor = new("sub-x", "<b>Xu</b>", "admin"), Engine = "local", ContainerId = Old, Produced = New, AcceptedAt = at,
+            ActionId = "1",
+            Action = CommandAction.Recreate,
+            Actor = new("sub-x", "<b>Xu</b>", "admin"),
+            Engine = "local",
+            ContainerId = Old,
+            Produced = New,
+            AcceptedAt = at,
         });
 
         var link = Dialog.Page.Render<SuccessorLink>(p => p.Add(c => c.Engine, "local").Add(c => c.Id, Old));
