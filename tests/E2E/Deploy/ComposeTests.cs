@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Rtm.E2E.Tests.Support;
 using Xunit;
 
 namespace Rtm.E2E.Tests.Deploy;
@@ -10,6 +9,9 @@ namespace Rtm.E2E.Tests.Deploy;
 public sealed class ComposeTests(ComposedConsole site) : IClassFixture<ComposedConsole>
 {
     private const string None = "0000000000000000";
+
+    private static readonly string[] Identities = ["Uid", "Gid"];
+    private static readonly string[] Capabilities = ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -39,8 +41,8 @@ public sealed class ComposeTests(ComposedConsole site) : IClassFixture<ComposedC
         var status = (await site.InsideAsync(Ct, "cat", $"{await site.ProcessOfAsync(service, Ct)}/status"))
             .Split('\n').Select(line => line.Split(':', 2)).ToDictionary(line => line[0], line => line[1].Trim());
 
-        Assert.All(new[] { "Uid", "Gid" }, key => Assert.Equal(string.Join('\t', Enumerable.Repeat(ComposedConsole.User, 4)), status[key]));
-        Assert.All(new[] { "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb" }, key => Assert.Equal(None, status[key]));
+        Assert.All(Identities, key => Assert.Equal(string.Join('\t', Enumerable.Repeat(ComposedConsole.User, 4)), status[key]));
+        Assert.All(Capabilities, key => Assert.Equal(None, status[key]));
         Assert.Equal(("1", "2"), (status["NoNewPrivs"], status["Seccomp"]));
     }
 

@@ -32,7 +32,7 @@ public static class MachineImage
     public static Task ImportNginxAsync(PrivateEngine engine, string reference, CancellationToken ct) =>
         ImportAsync(engine, reference, "/usr/sbin:/usr/bin:/bin", ct, [Nginx, "/bin/sh", "/bin/rm"]);
 
-    private static Task ImportAsync(PrivateEngine engine, string reference, string path, CancellationToken ct, params IEnumerable<string> files) =>
+    private static Task<string> ImportAsync(PrivateEngine engine, string reference, string path, CancellationToken ct, params IEnumerable<string> files) =>
         Tool.RunAsync(new ProcessStartInfo("bash", ["-c", Import, "import", engine.Endpoint.OriginalString, reference, path, .. files]), input: null, ct);
 
     // .NET looks for it by itself, so that nothing of .NET names it.
