@@ -57,6 +57,7 @@ package_of() {
     case "$1" in
         engine) echo docker.io ;;
         docker) apt-cache show docker-cli >/dev/null 2>&1 && echo docker-cli || echo docker.io ;;
+        compose) echo docker-compose ;;
         busybox) echo busybox-static ;;
         registry) echo docker-registry ;;
         fonts) echo fonts-dejavu-core ;;
@@ -70,6 +71,7 @@ package_of() {
 
 has_curl() { command -v curl >/dev/null; }
 has_docker() { command -v docker >/dev/null; }
+has_compose() { command -v docker-compose >/dev/null; }
 has_engine() { command -v dockerd >/dev/null && { command -v tini || command -v docker-init; } >/dev/null; }
 has_bridges() { command -v ip >/dev/null; }
 has_busybox() { command -v busybox >/dev/null && ! ldd "$(command -v busybox)" >/dev/null 2>&1; }
@@ -80,6 +82,7 @@ has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
 has_node() { command -v node >/dev/null; }
 has_nginx() { command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; }
 has_glewlwyd() { command -v glewlwyd >/dev/null && command -v sqlite3 >/dev/null; }
+has_systemd() { command -v systemd-analyze >/dev/null; }
 has_npm() { command -v npm >/dev/null; }
 
 need_dotnet() {

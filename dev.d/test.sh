@@ -11,7 +11,7 @@ run_tests() {
 
     need_dotnet
     need curl
-    [ "$which" = unit ] || need engine docker bridges busybox registry postgresql chromium fonts node npm nginx glewlwyd
+    [ "$which" = unit ] || need engine docker compose bridges busybox registry postgresql chromium fonts node npm nginx glewlwyd systemd
     say "Building"
     build
     if [ "$which" = all ]; then

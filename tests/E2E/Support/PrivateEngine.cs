@@ -112,6 +112,10 @@ public sealed class PrivateEngine : IAsyncDisposable
     public Task<string> DockerAsync(CancellationToken ct, params IEnumerable<string> arguments) =>
         Tool.RunAsync("docker", ct, ["--host", Endpoint.OriginalString, .. arguments]);
 
+    /// <summary>A program of this machine among the engine's processes, mounts and networks, as root; what it printed.</summary>
+    public Task<string> InsideAsync(CancellationToken ct, params IEnumerable<string> command) =>
+        Tool.RunAsync(Tool.AsRoot("nsenter", ["--pid", "--mount", "--net", "--target", ProcessId.ToString(CultureInfo.InvariantCulture), "--", .. command]), input: null, ct);
+
     public async Task<string> PingAsync(CancellationToken ct) => await _http.GetStringAsync(new Uri("http://engine/_ping"), ct);
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,3 @@
-using Rtm.Docker;
-
 namespace Rtm.Console.Commands;
 
 /// <summary>A new container in an old one's place: everything that speaks against it is looked at before the old one is touched.</summary>

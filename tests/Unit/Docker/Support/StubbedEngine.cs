@@ -6,6 +6,7 @@ namespace Rtm.Unit.Tests.Docker;
 
 /// <summary>
 /// The adapter connected to a stub, with a clock that stands still: a deadline passes only when the test says so, and no test waits for one.
+/// Whatever a test makes the adapter ask, the socket proxy in deploy/ must pass: that is looked at when the test ends.
 /// </summary>
 internal sealed class StubbedEngine : IAsyncDisposable
 {
@@ -44,5 +45,6 @@ internal sealed class StubbedEngine : IAsyncDisposable
     {
         Engine.Dispose();
         await Stub.DisposeAsync();
+        SocketProxyRules.ThrowIfRefused(Stub.Requests);
     }
 }

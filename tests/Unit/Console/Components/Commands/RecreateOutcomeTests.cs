@@ -57,7 +57,7 @@ public sealed class RecreateOutcomeTests : IAsyncDisposable
 
         await Dialog.Provider.UntilAsync(() => Assert.Equal("/signin/fresh", Dialog.Provider.Find(".outcome a[target=_blank]").GetAttribute("href")));
         Assert.Equal(("new build", "game-0001", SampleContainers.Image), (_bench.Value("#reason"), _bench.Value("#typed"), _bench.Value("#run-image")));
-        Assert.Equal(1, _bench.Audit.Requests.Count);
+        Assert.Single(_bench.Audit.Requests);
     }
 
     [Fact]
@@ -109,7 +109,13 @@ public sealed class RecreateOutcomeTests : IAsyncDisposable
         var at = Dialog.Page.Clock.GetUtcNow();
         Dialog.Page.Resolve<ActHistory>().Put(new()
         {
-            ActionId = "1", Action = CommandAction.Recreate, Actor = new("sub-x", "<b>Xu</b>", "admin"), Engine = "local", ContainerId = Old, Produced = New, AcceptedAt = at,
+            ActionId = "1",
+            Action = CommandAction.Recreate,
+            Actor = new("sub-x", "<b>Xu</b>", "admin"),
+            Engine = "local",
+            ContainerId = Old,
+            Produced = New,
+            AcceptedAt = at,
         });
 
         var link = Dialog.Page.Render<SuccessorLink>(p => p.Add(c => c.Engine, "local").Add(c => c.Id, Old));

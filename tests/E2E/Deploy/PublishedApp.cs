@@ -5,7 +5,15 @@ using Rtm.E2E.Tests.Support;
 using Rtm.Tests.Support;
 using Xunit;
 
-namespace Rtm.E2E.Tests.Browser.Support;
+namespace Rtm.E2E.Tests.Deploy;
+
+/// <summary>Those who look at what is delivered share one publish: it takes long.</summary>
+[CollectionDefinition(Name)]
+[SupportedOSPlatform("linux")]
+public sealed class WithPublishedApp : ICollectionFixture<PublishedApp>
+{
+    public const string Name = "published app";
+}
 
 /// <summary>What <c>dotnet publish</c> makes of the console, in a folder that is gone afterwards.</summary>
 [SupportedOSPlatform("linux")]
