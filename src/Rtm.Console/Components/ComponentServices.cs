@@ -1,6 +1,7 @@
 using MudBlazor.Services;
 using Rtm.Console.Components.Commands;
 using Rtm.Console.Components.Containers;
+using Rtm.Console.Components.Timeline;
 
 namespace Rtm.Console.Components;
 
@@ -13,8 +14,12 @@ public static class ComponentServices
         services.AddScoped<CommandDialogs>();
         services.AddScoped<CommandDrafts>();
         services.AddSingleton<ReadOutcomes>();
+        services.AddSharedRows();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         return services;
     }
+
+    /// <summary>What all viewers of the timeline share.</summary>
+    public static IServiceCollection AddSharedRows(this IServiceCollection services) => services.AddSingleton<RowPainter>().AddSingleton<SharedRows>();
 }

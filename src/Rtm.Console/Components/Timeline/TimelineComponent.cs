@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Components;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Relay;
@@ -8,9 +9,10 @@ namespace Rtm.Console.Components.Timeline;
 public abstract class TimelineComponent : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly BatchPace _pace = new();
     private TimelineSnapshot[] _snapshots = [];
+    private TaskCompletionSource _shown = new();
     private int _changes;
     private Task _loops = Task.CompletedTask;
 
@@ -20,7 +22,12 @@ public abstract class TimelineComponent : ComponentBase, IAsyncDisposable
 
     [CascadingParameter] public required PageClock Clock { get; set; }
 
-    protected IReadOnlyList<TimelineSnapshot> Snapshots => _snapshots;
+    /// <summary>The newest of each engine, as they are now.</summary>
+    protected IReadOnlyList<TimelineSnapshot> TakeSnapshots()
+    {
+        lock (_snapshots)
+            return [.. _snapshots];
+    }
 
     /// <summary>Ends with the component.</summary>
     protected CancellationToken Gone => _stop.Token;
@@ -57,22 +64,25 @@ public abstract class TimelineComponent : ComponentBase, IAsyncDisposable
         await _stop.CancelAsync();
         await _loops.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _stop.Dispose();
-        _changed.Dispose();
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The browser has drawn.</summary>
+    protected override void OnAfterRender(bool firstRender) => _shown.TrySetResult();
+
+    // Not on the renderer's context: most changes need no more of it than a new snapshot.
     private async Task FollowAsync(TimelineSubscription subscription, int index)
     {
         try
         {
             using (subscription)
             {
-                await foreach (var change in subscription.ReadAllAsync(Gone))
+                await foreach (var change in subscription.ReadAllAsync(Gone).ConfigureAwait(false))
                 {
-                    _snapshots[index] = change.Snapshot;
-                    _changes++;
-                    if (_changed.CurrentCount == 0)
-                        _changed.Release();
+                    lock (_snapshots)
+                        _snapshots[index] = change.Snapshot;
+                    Interlocked.Increment(ref _changes);
+                    _changed.Writer.TryWrite(true);
                 }
             }
         }
@@ -88,12 +98,19 @@ public abstract class TimelineComponent : ComponentBase, IAsyncDisposable
         {
             while (true)
             {
-                await _changed.WaitAsync(Gone);
-                var changes = _changes;
-                _changes = 0;
+                await _changed.Reader.ReadAsync(Gone);
+                var changes = Interlocked.Exchange(ref _changes, 0);
+                var shown = Task.CompletedTask;
                 if (OnRows())
+                {
+                    _shown = new();
+                    shown = _shown.Task;
                     StateHasChanged();
+                }
+
                 await Task.Delay(_pace.Next(changes, Time.GetUtcNow()), Time, Gone);
+                // A browser, a line or a console that can't keep up gets fewer draws, not a queue of them.
+                await shown.WaitAsync(Gone);
             }
         }
         catch (Exception ex) when (ex is not OperationCanceledException)

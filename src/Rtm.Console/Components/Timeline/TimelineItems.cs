@@ -21,18 +21,27 @@ public sealed record TimelineItem(TimelineEntry Entry, Verdict Words, string Cau
 
     /// <summary>The act of this console behind a row that no heading tells of; empty for most.</summary>
     public string ActionId { get; init; } = "";
+
+    /// <summary>Its cells, where they were drawn.</summary>
+    public RowMarkup? Markup { get; init; }
+
+    /// <summary>Whether its cells say the same.</summary>
+    internal bool LooksLike(TimelineItem other) =>
+        Entry.Equals(other.Entry) && Words == other.Words && Cause == other.Cause && ActionId == other.ActionId;
 }
 
 /// <summary>Rows to what is drawn of them. Pure.</summary>
 internal static class TimelineItems
 {
-    /// <param name="rows">Newest first.</param>
-    /// <param name="probes">Events of health probes that belong among them.</param>
+    /// <summary>Rows, newest first, with events of health probes at their places.</summary>
+    public static List<TimelineEntry> Ordered(IEnumerable<TimelineEntry> rows, IReadOnlyCollection<TimelineEvent> probes) =>
+        probes.Count == 0 ? [.. rows] : [.. rows.Concat(probes).OrderByDescending(TimelinePlace.Of)];
+
+    /// <param name="all">Newest first.</param>
     /// <param name="book">Who or what was behind the rows; null where nobody asks.</param>
     /// <param name="isNested">Whether the events of an act nest under a heading.</param>
-    public static List<TimelineItem> Of(IEnumerable<TimelineEntry> rows, IReadOnlyCollection<TimelineEvent> probes, CauseBook? book = null, bool isNested = true)
+    public static List<TimelineItem> Of(List<TimelineEntry> all, CauseBook? book = null, bool isNested = true)
     {
-        var all = probes.Count == 0 ? [.. rows] : rows.Concat(probes).OrderByDescending(TimelinePlace.Of).ToList();
         var runs = new Dictionary<(string, string), Run>();
         var items = new TimelineItem[all.Count];
         var told = book is null ? null : new ToldCauses(book, all, isNested);

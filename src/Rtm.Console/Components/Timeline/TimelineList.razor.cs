@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Relay;
 
@@ -18,7 +17,7 @@ public sealed partial class TimelineList : TimelineComponent
     private DateTimeOffset _nextWords;
     private DateTimeOffset _agedAt;
 
-    [Inject] private CauseBook Causes { get; set; } = default!;
+    [Inject] private SharedRows Shared { get; set; } = default!;
 
     [Inject] private ScopedArchive Archive { get; set; } = default!;
 
@@ -45,7 +44,7 @@ public sealed partial class TimelineList : TimelineComponent
 
     private TimelineFeed Feed => field ??= new(Archive);
 
-    private List<TimelineItem> Items { get; set; } = [];
+    private IReadOnlyList<TimelineItem> Items { get; set; } = [];
 
     private ArchiveState History { get; set; } = new(null, "", 0);
 
@@ -94,7 +93,7 @@ public sealed partial class TimelineList : TimelineComponent
     protected override bool OnRows()
     {
         var news = Feed.News;
-        if (Feed.Take(Snapshots))
+        if (Feed.Take(TakeSnapshots()))
             _ = RunAsync(OlderAsync);
         var hasRows = _drawn.Window != Feed.Window.Version || (ShowProbes && !Feed.IsHeld && _drawn.ProbeCount != Feed.ProbeCount);
         if (hasRows)
@@ -130,7 +129,7 @@ public sealed partial class TimelineList : TimelineComponent
 
     private async Task OpenAsync()
     {
-        var opening = Feed.OpenAsync(Snapshots, Filter, At, Gone);
+        var opening = Feed.OpenAsync(TakeSnapshots(), Filter, At, Gone);
         Arrange();
         StateHasChanged();
         await AwaitPageAsync(opening);
@@ -181,7 +180,7 @@ public sealed partial class TimelineList : TimelineComponent
     {
         var (rows, isEnd) = (Feed.Window.Rows, Feed.Window.IsEnd);
         _drawn = (Feed.Window.Version, ShowProbes, Feed.ProbeCount);
-        Items = TimelineItems.Of(rows, ShowProbes ? [.. Feed.Probes.Where(IsAmong)] : [], Causes);
+        Items = Shared.Of(rows, ShowProbes ? [.. Feed.Probes.Where(IsAmong)] : [], new(ShowContainer, ShowEngine));
         Age();
 
         bool IsAmong(TimelineEvent probe) => TimelinePlace.Of(probe) is var place

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
 using Rtm.Console.Commands;
+using Rtm.Console.Components;
 using Rtm.Console.Components.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Components.Containers;
@@ -58,6 +59,7 @@ internal sealed class PageBench : IAsyncDisposable
         _context.Services.AddSingleton<ImageHistory>();
         _context.Services.AddSingleton<ActHistory>();
         _context.Services.AddSingleton<CauseBook>();
+        _context.Services.AddSharedRows();
         Access = _context.AddAuthorization();
     }
 

@@ -28,7 +28,7 @@ public class TimelineItemsTests
     {
         var midnight = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 
-        var days = TimelineItems.Of([Rows.Event(3, at: midnight.AddHours(1)), Rows.Event(2, at: midnight), Rows.Event(1, at: midnight.AddSeconds(-1))], [])
+        var days = TimelineItems.Of([Rows.Event(3, at: midnight.AddHours(1)), Rows.Event(2, at: midnight), Rows.Event(1, at: midnight.AddSeconds(-1))])
             .Select(i => i.Day);
 
         Assert.Equal([new DateOnly(2026, 11, 24), null, new DateOnly(2026, 11, 23)], days);
@@ -37,12 +37,12 @@ public class TimelineItemsTests
     [Fact]
     public void Probes_Shown_StandAtTheirPlaces() => Assert.Equal(
         [3L, 2L, 1L],
-        TimelineItems.Of([Rows.Event(3), Rows.Event(1)], [Rows.Event(2, "exec_start", isProbe: true)]).Select(i => i.Entry.Sequence));
+        TimelineItems.Ordered([Rows.Event(3), Rows.Event(1)], [Rows.Event(2, "exec_start", isProbe: true)]).Select(e => e.Sequence));
 
     [Fact]
     public void Difference_AfterAGap_SaysWhatItWas() => Assert.Equal(
         "Found after the gap: running → exited (137)",
         Newest(new TimelineDifference("local", 1, Rows.Start, 0, new("1", "game-1", "running", "exited (137)"))).Words.Text);
 
-    private static TimelineItem Newest(params TimelineEntry[] oldestFirst) => TimelineItems.Of(oldestFirst.Reverse(), [])[0];
+    private static TimelineItem Newest(params TimelineEntry[] oldestFirst) => TimelineItems.Of([.. oldestFirst.Reverse()])[0];
 }

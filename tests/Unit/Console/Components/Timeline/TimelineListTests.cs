@@ -151,6 +151,22 @@ public sealed class TimelineListTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Gap_ExplainedAfterItWasDrawn_SaysWhatChanged()
+    {
+        var gap = _bench.Timeline.AddGap(Rows.Start, Rows.Start.AddSeconds(29), GapCause.EngineRestarted);
+        var list = Open();
+        Assert.DoesNotContain("1 container changed meanwhile", list.Find("tr.gap").TextContent, StringComparison.Ordinal);
+
+        _bench.Timeline.Explain(gap, [new("1", "game-1", "running", "exited (137)")], Rows.Start.AddSeconds(30));
+
+        await list.UntilAsync(() =>
+        {
+            _bench.Clock.Advance(BatchPace.Longest);
+            Assert.Contains("1 container changed meanwhile.", list.Find("tr.gap").TextContent, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Panel_OfOneContainer_ShowsNothingOfAnother()
     {
         _bench.Timeline.Add(Rows.Event(0));

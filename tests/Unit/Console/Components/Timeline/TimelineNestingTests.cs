@@ -93,6 +93,6 @@ public sealed class TimelineNestingTests : IAsyncDisposable
         using var engine = new FakeEngine();
         var acts = new ActHistory();
         acts.Put(act ?? Stop);
-        return TimelineItems.Of(oldestFirst.Reverse(), [], new CauseBook(new BoardDirectory(new([engine]), new(), TimeProvider.System), acts));
+        return TimelineItems.Of([.. oldestFirst.Reverse()], new CauseBook(new BoardDirectory(new([engine]), new(), TimeProvider.System), acts));
     }
 }

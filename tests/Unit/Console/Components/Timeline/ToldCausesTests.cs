@@ -49,7 +49,7 @@ public sealed class ToldCausesTests : IDisposable
     private TimelineItem Newest(params TimelineEntry[] oldestFirst)
     {
         var directory = new BoardDirectory(new([_engine]), new(), TimeProvider.System);
-        return TimelineItems.Of(oldestFirst.Reverse(), [], new CauseBook(directory, _acts))[0];
+        return TimelineItems.Of([.. oldestFirst.Reverse()], new CauseBook(directory, _acts))[0];
     }
 
     private static OwnAct Stop(string reason) => new()
