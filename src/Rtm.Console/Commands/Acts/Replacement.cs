@@ -62,7 +62,7 @@ internal sealed class Replacement(
         }
         catch (EngineException error)
         {
-            throw BrokenOff($"The old container was not replaced: {error.Message}", "Look at it before you repeat it: it may still stop.", old.Id);
+            throw BrokenOff($"The old container was not replaced: {Said(error)}", "Look at it before you repeat it: it may still stop.", old.Id);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class Replacement(
         }
         catch (EngineException error)
         {
-            throw BrokenOff($"The old container could not be set aside: {error.Message} {await PutBackAsync(renamed: false)}", "", old.Id);
+            throw BrokenOff($"The old container could not be set aside: {Said(error)} {await PutBackAsync(renamed: false)}", "", old.Id);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class Replacement(
         }
         catch (EngineException error)
         {
-            throw BrokenOff($"The new container could not be run: {error.Message} {await PutBackAsync(renamed: true)}", "Change what it says, and try again.", old.Id);
+            throw BrokenOff($"The new container could not be run: {Said(error)} {await PutBackAsync(renamed: true)}", "Change what it says, and try again.", old.Id);
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class Replacement(
         }
         catch (EngineException error)
         {
-            return $"It could not be put back either: {error.Message} Look for it as {Aside} or {old.Name}.";
+            return $"It could not be put back either: {Said(error)} Look for it as {Aside} or {old.Name}.";
         }
     }
 
@@ -135,12 +135,15 @@ internal sealed class Replacement(
         }
         catch (EngineException error)
         {
-            throw BrokenOff($"The new container is well, but the old one could not be removed: {error.Message}", $"It is kept, stopped, as {Aside}: remove it.", id);
+            throw BrokenOff($"The new container is well, but the old one could not be removed: {Said(error)}", $"It is kept, stopped, as {Aside}: remove it.", id);
         }
 
         if (!await watch.SeenAsync(old.Id, Gone, options.ProofDeadline, ct))
             throw new BrokenOffException(CommandResult.Unproven, $"The new container is well, and the engine accepted the removal of the old one; its event did not come within {options.ProofDeadline.TotalSeconds:0} s.", $"Look whether {Aside} is gone.", id);
     }
+
+    // The daemon's own words may end as they like; here more is said after them.
+    private static string Said(EngineException error) => error.Message.EndsWith('.') ? error.Message : $"{error.Message}.";
 
     private static string AsideSuffix(ContainerDetails container) => $"-old-{container.Id[..6]}";
 

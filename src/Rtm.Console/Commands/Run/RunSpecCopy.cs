@@ -16,6 +16,8 @@ public sealed record RunCopy(RunSpec Spec, IReadOnlyList<string> LeftBehind);
 /// </summary>
 public static class RunSpecCopy
 {
+    private const long Mebibyte = 1 << 20;
+
     /// <param name="container">The container.</param>
     /// <param name="image">The image that it runs; null where the engine has it no more.</param>
     /// <param name="scope">Which labels say whose it is.</param>
@@ -35,11 +37,15 @@ public static class RunSpecCopy
             Labels = container.Labels.Where(l => IsItsOwn(l, image, scope)).ToDictionary(StringComparer.Ordinal),
             BindMounts = [.. container.Mounts.Where(m => m.Type == "bind").Select(m => new BindMount(m.Source, m.Target, m.ReadOnly))],
             CpuQuota = container.Limits.Cpus ?? 0,
-            Memory = container.Limits.MemoryBytes?.ToString(CultureInfo.InvariantCulture) ?? "",
+            Memory = container.Limits.MemoryBytes is { } bytes ? Size(bytes) : "",
             PidsLimit = (int)Math.Min(container.Limits.Pids ?? 0, int.MaxValue),
         };
         return new(spec, [.. LeftBehind(container)]);
     }
+
+    private static string Size(long bytes) => bytes % Mebibyte == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebibyte}m")
+        : bytes.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsItsOwn(KeyValuePair<string, string> label, ImageDetails? image, OwnerScope scope) =>
         label.Key != scope.OwnerLabel && label.Key != RunRules.ActorLabel && !(image?.Labels.TryGetValue(label.Key, out var value) == true && value == label.Value);

@@ -61,7 +61,7 @@ public class RecreateTests
     {
         await using var bench = await StartAsync(s => s.Healthy());
         var old = bench.Engine.Containers[0];
-        bench.Engine.Fail(nameof(IDockerEngine.RunAsync), new EngineException(new("local", "start container", "game-1"), "The program is not there."));
+        bench.Engine.Fail(nameof(IDockerEngine.RunAsync), new EngineException(new("local", "start container", "game-1"), "The program is not there"));
 
         var outcome = await RecreateAsync(bench, old);
 

@@ -50,4 +50,10 @@ public class RunSpecCopyTests
 
     [Fact]
     public void Copy_NothingSpecial_LeavesNothingBehind() => Assert.Empty(RunSpecCopy.Of(Original with { RestartPolicy = "no" }, null, new(new())).LeftBehind);
+
+    [Theory]
+    [InlineData(536870912L, "512m")]
+    [InlineData(1000000L, "1000000")]
+    public void Copy_Memory_IsWrittenAsAPersonWould(long bytes, string text) =>
+        Assert.Equal(text, RunSpecCopy.Of(Original with { Limits = new() { MemoryBytes = bytes } }, null, new(new())).Spec.Memory);
 }

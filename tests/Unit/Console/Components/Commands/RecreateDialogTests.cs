@@ -21,7 +21,7 @@ public sealed class RecreateDialogTests : IAsyncDisposable
     {
         await _bench.OpenAsync();
 
-        Assert.Equal(("game-0001", SampleContainers.Image, "536870912"), (_bench.Value("#run-name"), _bench.Value("#run-image"), _bench.Value("#run-memory")));
+        Assert.Equal(("game-0001", SampleContainers.Image, "512m"), (_bench.Value("#run-name"), _bench.Value("#run-image"), _bench.Value("#run-memory")));
         Assert.Contains("GAME_TOKEN=not-for-everyone", _bench.Value("#run-env"), StringComparison.Ordinal);
         Assert.True(Assert.Single(_bench.Audit.Requests).Allowed);
     }
