@@ -35,7 +35,7 @@ public sealed class TypingPauseTests : IDisposable
 
         _time.Advance(Length);
 
-        Assert.Equal([false, true], await Task.WhenAll(first, second));
+        Assert.Equal((false, true), (await first, await second));
     }
 
     [Fact]
