@@ -29,7 +29,9 @@ need() {
     say "Installing ${missing[*]}"
     as_root apt-get update -q >"$state/apt.log" 2>&1 || die "apt-get update failed: $state/apt.log"
     [[ " ${missing[*]} " != *" postgresql "* ]] || without_cluster
-    [[ " ${missing[*]} " != *" glewlwyd "* ]] || without_service glewlwyd
+    for tool in glewlwyd docker-registry nginx; do
+        [[ " ${missing[*]} " != *" $tool "* ]] || without_service "$tool"
+    done
     # Runlevel 1: an installed engine is not started behind the user's back.
     as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qy --no-install-recommends "${missing[@]}" \
         >>"$state/apt.log" 2>&1 || die "apt-get install failed: $(tail -n 3 "$state/apt.log")"
@@ -45,7 +47,7 @@ without_cluster() {
     as_root sed -i -E 's/^#? *create_main_cluster *=.*/create_main_cluster = false/' "$settings"
 }
 
-# without_service NAME: Debian's package would run a server of its own at the next boot; the tests start theirs.
+# without_service NAME: Debian's package would run a server of its own at the next boot (the registry's takes port 5000); the tests start theirs.
 without_service() {
     local unit=/etc/systemd/system/$1.service
     [ ! -e "$unit" ] && [ ! -L "$unit" ] || return 0

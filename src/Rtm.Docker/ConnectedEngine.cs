@@ -73,6 +73,8 @@ internal sealed class ConnectedEngine : IDockerEngine
 
     public Task KillAsync(string containerId, string signal, CancellationToken ct) => _actions.KillAsync(containerId, signal, ct);
 
+    public Task RenameAsync(string containerId, string name, CancellationToken ct) => _actions.RenameAsync(containerId, name, ct);
+
     public Task RemoveAsync(string containerId, CancellationToken ct) => _actions.RemoveAsync(containerId, ct);
 
     public IAsyncEnumerable<EngineEvent> ListenEventsAsync(EventCursor? since, CancellationToken ct) => _events.ListenEventsAsync(since, ct);

@@ -58,16 +58,16 @@ internal sealed class CommandDesk(
         return null;
     }
 
-    public async Task<RunPreview> PreviewAsync(ClaimsPrincipal person, string engine, RunSpec spec, CancellationToken ct)
+    public async Task<RunPreview> PreviewAsync(ClaimsPrincipal person, string engine, RunSpec spec, string? replaces, CancellationToken ct)
     {
         var actor = Actor.Of(person);
-        if (await roles.RefusalAsync(person, actor, CommandAction.Run) is { } refusal)
+        if (await roles.RefusalAsync(person, actor, replaces is null ? CommandAction.Run : CommandAction.Recreate) is { } refusal)
             return new() { Refusal = refusal.Words };
         if (engines.Find(engine) is not { } desk)
             return new() { Refusal = "There is no such engine." };
         try
         {
-            return await runs.PreviewAsync(desk, spec, actor, ct);
+            return await runs.PreviewAsync(desk, spec, replaces, actor, ct);
         }
         catch (EngineException error)
         {
@@ -129,6 +129,7 @@ internal sealed class CommandDesk(
 
         private static string TargetOf(CommandRequest request) => request switch
         {
+            RecreateCommand recreate => $"{recreate.ContainerId} {recreate.PreviewHash}",
             ContainerCommand command => command.ContainerId,
             PullCommand pull => pull.Image,
             RunCommand run => run.PreviewHash,

@@ -9,7 +9,7 @@ internal sealed record Flight(ClaimsPrincipal Person, Actor Actor, CommandReques
 /// <summary>The one path of every command: role, fresh sign-in, shape, ownership, what was seen, intent, engine, proof, outcome.</summary>
 internal sealed class CommandFlow(
     CommandRoles roles, FreshSignIn freshSignIn, CommandOptions options, PersonLimit limit, Slots slots, EngineDesks engines, ContainerPlanner containers, PullPlanner pulls,
-    RunPlanner runs, AuditTrail audit, OperationBoard operations, ActHistory acts, TimeProvider clock, ILogger<CommandFlow> logger)
+    RunPlanner runs, RecreatePlanner recreations, AuditTrail audit, OperationBoard operations, ActHistory acts, TimeProvider clock, ILogger<CommandFlow> logger)
 {
     /// <param name="flight">The command.</param>
     /// <param name="known">Why it can't pass, where that is known already; null otherwise.</param>
@@ -47,9 +47,10 @@ internal sealed class CommandFlow(
         {
             return request switch
             {
+                RecreateCommand recreate => await recreations.PlanAsync(recreate, desk, actor, ct),
                 ContainerCommand command => await containers.PlanAsync(command, desk, ct),
                 PullCommand pull => pulls.Plan(pull, desk),
-                RunCommand run => await runs.PlanAsync(run, desk, actor, ct),
+                RunCommand run => await runs.PlanAsync(run.Spec, run.PreviewHash, null, desk, actor, ct),
                 _ => new Refusal("There is no such command."),
             };
         }
@@ -75,8 +76,8 @@ internal sealed class CommandFlow(
         });
         flight.Ticket.Answer(new(flight.Request.ActionId, CommandResult.Accepted, $"Engine '{desk.Engine.Name}' is being asked."));
         var outcome = await ActAsync(flight, plan, watch, stopping);
-        acts.Put(act with { ContainerId = plan.Effect is null ? "" : outcome.Produced, FinishedAt = clock.GetUtcNow() });
-        return await audit.OutcomeAsync(flight, plan, outcome, watch.EventsOf(outcome.Produced), stopping)
+        acts.Put(act.Ended(plan.Effect is null ? "" : outcome.Produced, clock.GetUtcNow()));
+        return await audit.OutcomeAsync(flight, plan, outcome, watch.EventsOf(plan.ContainerId, outcome.Produced), stopping)
             ? outcome
             : outcome with { Words = $"{outcome.Words} The audit could not be written with it; that is tried until it can." };
     }
@@ -106,6 +107,10 @@ internal sealed class CommandFlow(
                 ContainerId = plan.Effect is null ? o.ContainerId : produced,
             });
             return await ProveAsync(id, plan, watch, produced, stopping);
+        }
+        catch (BrokenOffException broken)
+        {
+            return broken.OutcomeOf(id);
         }
         catch (EngineException error) when (error is EngineTimeoutException or EngineStreamException && plan is { Effect: { } effect, ContainerId.Length: > 0 })
         {

@@ -18,6 +18,9 @@ public enum CommandAction
 
     /// <summary>Ends somebody's session; no command either.</summary>
     EndSession,
+
+    /// <summary>Replaces a container by a new one.</summary>
+    Recreate,
 }
 
 /// <summary>One confirmed click. Immutable; what it asks for is judged on the server each time.</summary>
@@ -79,6 +82,24 @@ public sealed record RemoveCommand : ContainerCommand
     public required string TypedName { get; init; }
 
     public override CommandAction Action => CommandAction.Remove;
+}
+
+/// <summary>
+/// Puts a new container in the place of one that is there. The old one is stopped and set aside under another name; once the new one is well it is
+/// removed, and when the new one can't be run it is put back.
+/// </summary>
+public sealed record RecreateCommand : GraceCommand
+{
+    /// <summary>The old container's name, as the person typed it.</summary>
+    public required string TypedName { get; init; }
+
+    /// <summary>The new container.</summary>
+    public required RunSpec Spec { get; init; }
+
+    /// <inheritdoc cref="RunCommand.PreviewHash"/>
+    public required string PreviewHash { get; init; }
+
+    public override CommandAction Action => CommandAction.Recreate;
 }
 
 public sealed record PullCommand : CommandRequest

@@ -27,6 +27,7 @@ public static class CommandServices
         services.AddSingleton<RunPreflight>();
         services.AddSingleton<ImageProposals>();
         services.AddSingleton<RunPlanner>();
+        services.AddSingleton<RecreatePlanner>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<CommandFlow>();
         services.AddSingleton<ICommandDesk, CommandDesk>();

@@ -14,6 +14,7 @@ public static class CommandWords
         CommandAction.Kill => "kill",
         CommandAction.Reveal => "reveal",
         CommandAction.EndSession => "end the session of",
+        CommandAction.Recreate => "recreate",
         _ => "remove",
     };
 
@@ -28,6 +29,7 @@ public static class CommandWords
         CommandAction.Kill => "killed",
         CommandAction.Reveal => "revealed",
         CommandAction.EndSession => "ended the session of",
+        CommandAction.Recreate => "recreated",
         _ => "removed",
     };
 
@@ -45,6 +47,7 @@ public static class CommandWords
         CommandAction.Kill => "killing",
         CommandAction.Reveal => "revealing",
         CommandAction.EndSession => "ending the session of",
+        CommandAction.Recreate => "recreating",
         _ => "removing",
     };
 

@@ -13,7 +13,12 @@ public interface ICommandDesk
     Task<string?> CancelAsync(ClaimsPrincipal person, string actionId, CancellationToken ct);
 
     /// <summary>What a run would send, and every fault at once; nothing is changed.</summary>
-    Task<RunPreview> PreviewAsync(ClaimsPrincipal person, string engine, RunSpec spec, CancellationToken ct);
+    /// <param name="person">Who asks.</param>
+    /// <param name="engine">The engine's name.</param>
+    /// <param name="spec">What to run.</param>
+    /// <param name="replaces">The full id of the container whose place it takes, and with it the name; null where it takes none's.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<RunPreview> PreviewAsync(ClaimsPrincipal person, string engine, RunSpec spec, string? replaces, CancellationToken ct);
 
     /// <summary>Whether the person's role allows the action, for a button to say so. The gate asks again.</summary>
     Task<bool> MayAsync(ClaimsPrincipal person, CommandAction action);

@@ -42,6 +42,9 @@ public sealed record Operation
     /// <summary>When a stop or a restart kills what has not ended by itself; null for others and before the engine is asked.</summary>
     public DateTimeOffset? GraceEndsAt { get; init; }
 
+    /// <summary>Which of its steps a recreation is at: <c>Stopping the old container</c>; empty for others.</summary>
+    public string Step { get; init; } = "";
+
     /// <summary>How far a pull is; null for others.</summary>
     public PullState? Pull { get; init; }
 

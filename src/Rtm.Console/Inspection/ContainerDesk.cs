@@ -45,6 +45,23 @@ public sealed class ContainerDesk(EngineRegistry registry, OwnerScope scope, Tim
         }
     }
 
+    /// <summary>The image of a container that was found; null where the engine has it no more.</summary>
+    internal async Task<ImageDetails?> FindImageAsync(string engine, string imageId, CancellationToken ct)
+    {
+        try
+        {
+            return await registry.Engines.First(e => e.Name == engine).InspectImageAsync(imageId, ct);
+        }
+        catch (Exception ex) when (ex is ImageNotFoundException or InvalidReferenceException)
+        {
+            return null;
+        }
+        catch (EngineException ex)
+        {
+            throw Translated(ex);
+        }
+    }
+
     private async IAsyncEnumerable<T> StreamAsync<T>(
         string engine, string id, Func<IDockerEngine, CancellationToken, IAsyncEnumerable<T>> open, [EnumeratorCancellation] CancellationToken ct)
     {

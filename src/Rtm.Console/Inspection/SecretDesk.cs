@@ -28,8 +28,11 @@ public sealed class SecretDesk(ContainerDesk desk, OwnerScope scope, IAuthorizat
 
     /// <summary>A specification like the container, its environment's values included: written down as a reveal of them.</summary>
     /// <inheritdoc cref="RevealEnvAsync" path="/exception"/>
-    public async Task<RunSpec> CopyAsync(ClaimsPrincipal user, string engine, string id, CancellationToken ct) =>
-        RunSpecCopy.Of(await RevealAsync(user, engine, id, $"{Environment} for a copy", ct), scope);
+    public async Task<RunCopy> CopyAsync(ClaimsPrincipal user, string engine, string id, CancellationToken ct)
+    {
+        var details = await RevealAsync(user, engine, id, $"{Environment} for a copy", ct);
+        return RunSpecCopy.Of(details, await desk.FindImageAsync(engine, details.ImageId, ct), scope);
+    }
 
     private async Task<ContainerDetails> RevealAsync(ClaimsPrincipal user, string engine, string id, string what, CancellationToken ct)
     {

@@ -43,9 +43,19 @@ internal static class Bearer
                 ValidAudience = options.ApiAudience,
                 AudienceValidator = (audiences, _, _) => options.ApiAudience.Length > 0 && audiences.Contains(options.ApiAudience, StringComparer.Ordinal),
             });
-            bearer.Events = new JwtBearerEvents { OnTokenValidated = context => Task.FromResult(context.Principal = PrincipalOf(context, options)) };
+            bearer.Events = new JwtBearerEvents { OnTokenValidated = context => Admit(context, options) };
         });
         return authentication;
+    }
+
+    private static Task Admit(TokenValidatedContext context, SignInOptions options)
+    {
+        if (string.IsNullOrEmpty(context.Principal?.FindFirstValue(SessionPrincipal.Subject)))
+            context.Fail("The token names no subject (sub).");
+        else
+            context.Principal = PrincipalOf(context, options);
+
+        return Task.CompletedTask;
     }
 
     private static ClaimsPrincipal PrincipalOf(TokenValidatedContext context, SignInOptions options)

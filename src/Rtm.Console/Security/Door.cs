@@ -54,19 +54,22 @@ internal static class Door
             context.HttpContext.Response.Headers.RetryAfter = "60";
             return ValueTask.CompletedTask;
         };
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (char Door, string? Address)>(context =>
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (char Door, string Address)>(context =>
         {
-            var address = context.Connection.RemoteIpAddress?.ToString();
+            var address = Visitor.NeighbourhoodOf(context);
+            // Signed tokens are dear to look at, and anybody may send what looks like one.
+            if (RemoteSignOut.Contains(context.Request.Path))
+                return Window(('o', address), limits.ConnectionsPerMinute);
             if (MachinePaths.Contains(context.Request.Path))
                 return Window(('c', address), limits.ConnectionsPerMinute);
 
             return signInPaths.Any(path => context.Request.Path.StartsWithSegments(path))
                 ? Window(('s', address), limits.SignInsPerMinute)
-                : RateLimitPartition.GetNoLimiter(('-', (string?)null));
+                : RateLimitPartition.GetNoLimiter(('-', ""));
         });
     }
 
-    private static RateLimitPartition<(char, string?)> Window((char, string?) key, long perMinute) =>
+    private static RateLimitPartition<(char, string)> Window((char, string) key, long perMinute) =>
         RateLimitPartition.GetSlidingWindowLimiter(key, _ => new() { PermitLimit = (int)perMinute, Window = Minute, SegmentsPerWindow = 6 });
 
     private static void AddKeyRing(IServiceCollection services, KeyRingOptions keys)

@@ -1,6 +1,4 @@
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Rtm.Console.Security;
@@ -9,7 +7,7 @@ namespace Rtm.Console.Security;
 /// Validates id tokens more strictly than the framework, which takes unsigned ones in the code flow and doesn't ask for whom
 /// a token with several audiences was made; and with a key that the provider began to use a moment ago.
 /// </summary>
-internal sealed class IdTokenHandler(string clientId, IConfigurationManager<OpenIdConnectConfiguration> provider) : JsonWebTokenHandler
+internal sealed class IdTokenHandler(string clientId, ProviderMetadata provider) : JsonWebTokenHandler
 {
     // Asymmetric ones only: with a symmetric one the provider's public key could pass for a secret.
     private static readonly string[] Algorithms =
@@ -50,8 +48,7 @@ internal sealed class IdTokenHandler(string clientId, IConfigurationManager<Open
         var result = await base.ValidateTokenAsync(token, strict);
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
-            provider.RequestRefresh();
-            strict.IssuerSigningKeys = (await provider.GetConfigurationAsync(CancellationToken.None)).SigningKeys;
+            strict.IssuerSigningKeys = (await provider.RenewedAsync(CancellationToken.None)).SigningKeys;
             result = await base.ValidateTokenAsync(token, strict);
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -12,8 +13,8 @@ internal sealed class ProviderMetadata(Uri authority, Func<HttpClient> http, boo
 {
     private static readonly TimeSpan LongestAge = TimeSpan.FromMinutes(5);
 
-    // Tokens with unknown keys must not make the console ask at every request.
-    private static readonly TimeSpan ShortestAge = TimeSpan.FromSeconds(5);
+    // Tokens with unknown keys must not make the console ask at every request: so long after one asking for their sake the next may come.
+    private static readonly TimeSpan BetweenAskings = TimeSpan.FromSeconds(5);
 
     // So long a provider that answered counts as there.
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
@@ -21,6 +22,10 @@ internal sealed class ProviderMetadata(Uri authority, Func<HttpClient> http, boo
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Read? _last;
     private volatile bool _asked;
+    private volatile StrongBox<long>? _askedReadAt;
+
+    // Readings, each begun in its turn.
+    private int _begun;
 
     public static string AddressFor(Uri authority) => authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration";
 
@@ -75,13 +80,34 @@ internal sealed class ProviderMetadata(Uri authority, Func<HttpClient> http, boo
 
     public void RequestRefresh() => _asked = true;
 
+    /// <summary>
+    /// What the provider says from now on, for a token by a key that nobody knows: it may have begun to use that key a moment ago. Who comes too soon after
+    /// the last one waits, some seconds at most. While the provider is silent it is what it said last.
+    /// </summary>
+    public async Task<OpenIdConnectConfiguration> RenewedAsync(CancellationToken cancel)
+    {
+        for (var begun = Volatile.Read(ref _begun); ;)
+        {
+            if (_last is { } read && read.Number > begun)
+                return read.Document;
+
+            RequestRefresh();
+            await GetConfigurationAsync(cancel);
+            if (_last!.Number <= begun && _askedReadAt is { } last && BetweenAskings - time.GetElapsedTime(last.Value) is var rest && rest > TimeSpan.Zero)
+                await Task.Delay(rest, time, cancel);
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
-    private bool IsDue(Read read) => time.GetElapsedTime(read.At) is var age && (age >= LongestAge || (_asked && age >= ShortestAge));
+    private bool IsDue(Read read) => time.GetElapsedTime(read.At) >= LongestAge
+        || (_asked && (_askedReadAt is not { } last || time.GetElapsedTime(last.Value) >= BetweenAskings));
 
     private async Task<OpenIdConnectConfiguration> FetchOrKeepAsync(CancellationToken cancel)
     {
         var at = time.GetTimestamp();
+        if (_asked)
+            _askedReadAt = new(at);
         try
         {
             return await FetchAsync(cancel);
@@ -89,20 +115,20 @@ internal sealed class ProviderMetadata(Uri authority, Func<HttpClient> http, boo
         catch (Exception e) when (_last is not null && e is not OperationCanceledException { CancellationToken.IsCancellationRequested: true })
         {
             // What it said last holds while it is silent; whoever wants to sign in meets its silence by a probe. Asked again soon.
-            _asked = true;
-            _last = _last with { At = at };
+            (_asked, _askedReadAt) = (true, new(at));
+            _last = _last with { At = at, Number = _begun };
             return _last.Document;
         }
     }
 
     private async Task<OpenIdConnectConfiguration> FetchAsync(CancellationToken cancel)
     {
-        var at = time.GetTimestamp();
+        var (at, number) = (time.GetTimestamp(), ++_begun);
         var document = await OpenIdConnectConfigurationRetriever.GetAsync(AddressFor(authority), new HttpDocumentRetriever(http()) { RequireHttps = requireHttps }, cancel);
         _asked = false;
-        _last = new Read(document, at, time.GetTimestamp());
+        _last = new Read(document, at, time.GetTimestamp(), number);
         return document;
     }
 
-    private sealed record Read(OpenIdConnectConfiguration Document, long At, long AnsweredAt);
+    private sealed record Read(OpenIdConnectConfiguration Document, long At, long AnsweredAt, int Number);
 }

@@ -6,9 +6,25 @@ namespace Rtm.Console.Security;
 /// <summary>Finds the roles in what a provider says of a person: an id token's payload, a userinfo answer, an access token.</summary>
 public static class RoleClaims
 {
+    private const string Email = "email";
+
     /// <summary>The roles the console knows, none where the values mean nothing here; null where the claim is not there at all.</summary>
-    public static IReadOnlyList<string>? In(JsonElement claims, SignInOptions options) =>
-        Find(claims, options.RoleClaim) is { } claim ? [.. Roles.All.Where(role => Values(claim).Any(value => Gives(value, role, options)))] : null;
+    public static IReadOnlyList<string>? In(JsonElement claims, SignInOptions options)
+    {
+        if (Find(claims, options.RoleClaim) is not { } claim)
+            return null;
+
+        return IsProven(claims, options) ? [.. Roles.All.Where(role => ValuesOf(claim, options).Any(value => Gives(value, role, options)))] : [];
+    }
+
+    // An address may hold a blank, and behind it what looks like another one.
+    private static IEnumerable<string> ValuesOf(JsonElement claim, SignInOptions options) =>
+        options.RoleClaim != Email ? Values(claim) : claim.ValueKind == JsonValueKind.String ? [claim.GetString()!] : [];
+
+    /// <summary>Many providers let people write any address into their account: one that nobody verified must not be taken for whose it is.</summary>
+    private static bool IsProven(JsonElement claims, SignInOptions options) => options.RoleClaim != Email
+        || (claims.TryGetProperty("email_verified", out var verified)
+            && (verified.ValueKind == JsonValueKind.True || (verified.ValueKind == JsonValueKind.String && verified.ValueEquals("true"))));
 
     private static bool Gives(string value, string role, SignInOptions options) =>
         options.RoleMap.Count == 0 ? value == role : options.RoleMap.TryGetValue(role, out var groups) && groups.Contains(value, StringComparer.Ordinal);

@@ -65,7 +65,7 @@ internal sealed class SignInEvents(
         var answer = new SignInAnswer(context.TokenEndpointResponse, claims.RootElement, options, time.GetUtcNow());
         if (properties.Items.TryGetValue(SignInEndpoints.FreshParameter, out var asked) && !answer.ProvedSince(asked))
         {
-            context.Fail("The provider did not ask the person again (auth_time).");
+            context.Fail(new StepUpNotProvenException("The provider did not ask the person again, or does not say so (auth_time)."));
             return Task.CompletedTask;
         }
 
@@ -115,8 +115,7 @@ internal sealed class SignInEvents(
             return;
         }
 
-        session.Update(record => record with { ProvedAt = answer.ProvedAt, LastAct = time.GetUtcNow() });
-        sessions.Save(session);
+        await sessions.RenewAsync(session, record => answer.Renewing(record, person, context.HttpContext, options), context.HttpContext.RequestAborted);
         context.HandleResponse();
         context.Response.Redirect(ReturnUrl.LocalOrHome(context.ReturnUri));
     }
@@ -136,7 +135,7 @@ internal sealed class SignInEvents(
         if (context.Failure is { } failure && SignInEndpoints.IsUnreachable(failure))
             await SignInEndpoints.WriteProviderDownAsync(context.HttpContext, "/");
         else
-            await WriteFailedAsync(context.HttpContext);
+            await WriteFailedAsync(context.HttpContext, context.Properties, context.Failure is StepUpNotProvenException);
     }
 
     // Unlike the events before it, this one's failure would be passed over and the person signed in.
@@ -144,10 +143,10 @@ internal sealed class SignInEvents(
     {
         context.HandleResponse();
         Log.SignInFailed(logger, context.HttpContext.TraceId(), reason);
-        return WriteFailedAsync(context.HttpContext);
+        return WriteFailedAsync(context.HttpContext, context.Properties);
     }
 
-    private static async Task WriteFailedAsync(HttpContext context)
+    private static async Task WriteFailedAsync(HttpContext context, AuthenticationProperties? asked, bool isUnproven = false)
     {
         var cancelled = context.Request.Query["error"] == "access_denied";
         // Going back to an answer that was used already must not tell someone who is signed in that they aren't.
@@ -156,7 +155,12 @@ internal sealed class SignInEvents(
         {
             [nameof(SignInFailed.Cancelled)] = cancelled,
             [nameof(SignInFailed.SignedIn)] = session.Succeeded,
+            [nameof(SignInFailed.WasStepUp)] = isUnproven || asked?.Items.ContainsKey(SignInEndpoints.FreshParameter) == true,
+            [nameof(SignInFailed.RetryUrl)] = $"{SignInEndpoints.SignInPath}{QueryString.Create(ReturnUrl.Parameter, ReturnUrl.LocalOrHome(asked?.RedirectUri))}",
             [nameof(SignInFailed.TraceId)] = context.TraceId(),
         });
     }
 }
+
+/// <summary>Whoever is signed in was sent to prove it again, and came back without that proof.</summary>
+internal sealed class StepUpNotProvenException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using Docker.DotNet.Models;
 
 namespace Rtm.Docker;
 
-/// <summary>Starts, stops, restarts, kills and removes containers of one engine.</summary>
+/// <summary>Starts, stops, restarts, kills, renames and removes containers of one engine.</summary>
 internal sealed class ContainerOperator(EngineConnection connection, ContainerReader reader, ContainerRunner runner) : IContainerOperator
 {
     public CreateRequest PreviewRun(RunSpec spec) => runner.Preview(spec);
@@ -39,6 +39,21 @@ internal sealed class ContainerOperator(EngineConnection connection, ContainerRe
             call,
             connection.Deadlines.Change,
             token => connection.Library.Containers.KillContainerAsync(id, new ContainerKillParameters { Signal = signal }, token),
+            ct).ConfigureAwait(false);
+    }
+
+    public async Task RenameAsync(string containerId, string name, CancellationToken ct)
+    {
+        var call = new EngineCall("rename container", containerId ?? "", EngineSubject.Container, Acts: true);
+        if (!EngineNames.IsContainerName(name))
+            throw new InvalidReferenceException(
+                connection.Failure(call),
+                $"'{HarmlessText.Of(name ?? "")}' is not a name: write a letter or digit, then letters, digits, '_', '.' or '-'. Docker Engine '{connection.Name}' was not asked to rename container '{HarmlessText.Of(call.Target)}'.");
+        var id = await reader.ResolveAsync(call, ct).ConfigureAwait(false);
+        await connection.CallAsync(
+            call,
+            connection.Deadlines.Change,
+            token => connection.Library.Containers.RenameContainerAsync(id, new ContainerRenameParameters { NewName = name }, token),
             ct).ConfigureAwait(false);
     }
 

@@ -22,6 +22,9 @@ internal static class EngineNames
     public static bool IsName(string? text) =>
         text is { Length: > 0 and <= LongestName } && char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(NameCharacters);
 
+    /// <summary>What a container may be called: one letter alone is refused by the engine.</summary>
+    public static bool IsContainerName(string? text) => text is { Length: > 1 } && IsName(text);
+
     /// <summary>A signal's name, with or without <c>SIG</c>, or its number.</summary>
     public static bool IsSignal(string? text)
     {

@@ -89,6 +89,19 @@ public interface IContainerOperator
     Task KillAsync(string containerId, string signal, CancellationToken ct);
 
     /// <summary>
+    /// Gives a container another name; running or not, it is otherwise as it was.
+    /// Source: Engine API <c>POST /containers/{id}/rename</c>. Deadline: <see cref="EngineDeadlines.Change"/>.
+    /// </summary>
+    /// <param name="containerId">The container.</param>
+    /// <param name="name">The new name: a letter or digit, then letters, digits, <c>_</c>, <c>.</c> and <c>-</c>; at least two, at most 255.</param>
+    /// <param name="ct">Cancels the wait, not what the engine has begun.</param>
+    /// <exception cref="InvalidReferenceException">Not a name; the engine was not asked.</exception>
+    /// <exception cref="ContainerNotFoundException">There is no such container.</exception>
+    /// <exception cref="EngineConflictException">The name is taken.</exception>
+    /// <exception cref="EngineException">Any other failure, with the daemon's words.</exception>
+    Task RenameAsync(string containerId, string name, CancellationToken ct);
+
+    /// <summary>
     /// Removes a container that doesn't run; never forces. One that is gone already is a success.
     /// Source: Engine API <c>DELETE /containers/{id}</c>, seed <c>Remove</c>. Deadline: <see cref="EngineDeadlines.Change"/>.
     /// </summary>

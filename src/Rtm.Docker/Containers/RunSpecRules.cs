@@ -25,8 +25,7 @@ internal static class RunSpecRules
 
     private static void CheckNames(RunSpec spec, List<RunSpecFault> faults)
     {
-        // One letter alone is refused by the engine.
-        if (!EngineNames.IsName(spec.Name) || spec.Name.Length < 2)
+        if (!EngineNames.IsContainerName(spec.Name))
             faults.Add(new(nameof(spec.Name), $"{NameForm}, at least two of them"));
         if (ImageReference.TryParse(spec.Image) is null)
             faults.Add(new(nameof(spec.Image), "must be an image reference such as registry.example:5000/game/engine:1.4"));

@@ -106,7 +106,7 @@ public sealed class CommandTests(SharedEngine shared) : IDisposable
 
         var pulled = await site.FinishAsync(new PullCommand { ActionId = CommandSite.NewId(), Engine = site.EngineName, Image = image }, Ct);
         var spec = sandbox.Spec("fresh") with { Image = image, Labels = new Dictionary<string, string>() };
-        var preview = await site.Desk.PreviewAsync(Persons.Admin, site.EngineName, spec, Ct);
+        var preview = await site.Desk.PreviewAsync(Persons.Admin, site.EngineName, spec, null, Ct);
         var run = await site.FinishAsync(new RunCommand { ActionId = CommandSite.NewId(), Engine = site.EngineName, Spec = spec, PreviewHash = preview.Hash }, Ct);
 
         Assert.Equal(("", CommandResult.Done), (string.Join("; ", preview.Faults), pulled.Result));

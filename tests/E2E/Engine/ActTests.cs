@@ -142,4 +142,30 @@ public sealed class ActTests(SharedEngine shared)
 
         Assert.Contains("is not running", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Rename_Running_HasTheNewNameAndRunsOn()
+    {
+        await using var sandbox = new Sandbox(shared.Engine);
+        var id = await sandbox.RunAsync(sandbox.Spec("before"), Ct);
+        await using var heard = await HeardEvents.FromNowAsync(sandbox.Docker, Ct);
+
+        await sandbox.Docker.RenameAsync(id, sandbox.NameOf("after"), Ct);
+
+        await heard.HearAsync(id, "rename", Ct);
+        var after = await sandbox.Docker.InspectContainerAsync(id, Ct);
+        Assert.Equal((sandbox.NameOf("after"), "running"), (after.Name, after.Status));
+    }
+
+    [Fact]
+    public async Task Rename_NameTaken_IsAConflictThatSaysSo()
+    {
+        await using var sandbox = new Sandbox(shared.Engine);
+        var id = await sandbox.CreateAsync("one", Ct, SharedEngine.Image);
+        await sandbox.CreateAsync("other", Ct, SharedEngine.Image);
+
+        var refusal = await Assert.ThrowsAsync<EngineConflictException>(() => sandbox.Docker.RenameAsync(id, sandbox.NameOf("other"), Ct));
+
+        Assert.Contains("already in use", refusal.Message, StringComparison.Ordinal);
+    }
 }

@@ -8,11 +8,18 @@ internal sealed class ContainerPlanner(OwnerScope scope, LastMover mover)
 {
     public async Task<Planned> PlanAsync(ContainerCommand command, EngineDesk desk, CancellationToken ct)
     {
+        var (container, refusal) = await LookAsync(command, desk, ct);
+        return container is null ? refusal! : Plan(command, container, desk.Engine);
+    }
+
+    /// <summary>The container, or why nothing may be done to it.</summary>
+    public async Task<(ContainerDetails? Container, Refusal? Refusal)> LookAsync(ContainerCommand command, EngineDesk desk, CancellationToken ct)
+    {
         if (await FindAsync(desk.Engine, command.ContainerId, ct) is not { } container)
-            return new Refusal($"Engine '{desk.Engine.Name}' has no container {CommandWords.Short(command.ContainerId)}.");
+            return (null, new($"Engine '{desk.Engine.Name}' has no container {CommandWords.Short(command.ContainerId)}."));
         if (MovedOn.Difference(command.Seen, container) is { } difference)
-            return MovedOn.Refuse(container, difference, await mover.WordsAsync(container, desk, ct));
-        return StateFault(command, container) is { } wrong ? wrong : Plan(command, container, desk.Engine);
+            return (null, MovedOn.Refuse(container, difference, await mover.WordsAsync(container, desk, ct)));
+        return StateFault(command, container) is { } wrong ? (null, wrong) : (container, null);
     }
 
     /// <summary>The container, if it is in the scope at this moment. Foreign ones are as good as absent.</summary>
@@ -31,13 +38,16 @@ internal sealed class ContainerPlanner(OwnerScope scope, LastMover mover)
 
     private static Refusal? StateFault(ContainerCommand command, ContainerDetails container) => command switch
     {
-        RemoveCommand remove when remove.TypedName != container.Name => new($"The name that was typed is not the container's; it is {container.Name}."),
+        RemoveCommand { TypedName: var typed } when typed != container.Name => WrongName(container),
+        RecreateCommand { TypedName: var typed } when typed != container.Name => WrongName(container),
         RemoveCommand when container.Status is "running" or "paused" or "restarting" =>
             new($"{container.Name} is {container.Status}; a removal never forces.", "Stop it first."),
         StartCommand when container.Status is "running" or "paused" or "restarting" => new($"{container.Name} is {container.Status} already."),
         KillCommand when container.Status is not ("running" or "paused" or "restarting") => new($"{container.Name} is {container.Status}: there is nothing to kill."),
         _ => null,
     };
+
+    private static Refusal WrongName(ContainerDetails container) => new($"The name that was typed is not the container's; it is {container.Name}.");
 
     private static CommandPlan Plan(ContainerCommand command, ContainerDetails container, IDockerEngine engine)
     {

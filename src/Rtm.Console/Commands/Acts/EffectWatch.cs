@@ -13,9 +13,9 @@ internal sealed class EffectWatch(EngineBoard board, EngineTimeline timeline, Ti
 {
     private readonly long _begun = timeline.Current.Rows.LastOrDefault()?.Sequence ?? 0;
 
-    /// <summary>The engine's events on the container since the watch began.</summary>
-    public IReadOnlyList<TimelineEvent> EventsOf(string containerId) =>
-        [.. timeline.Current.Rows.Reverse().TakeWhile(r => r.Sequence > _begun).OfType<TimelineEvent>().Where(e => e.ContainerId == containerId).Reverse()];
+    /// <summary>The engine's events on the containers since the watch began.</summary>
+    public IReadOnlyList<TimelineEvent> EventsOf(params string[] containerIds) =>
+        [.. timeline.Current.Rows.Reverse().TakeWhile(r => r.Sequence > _begun).OfType<TimelineEvent>().Where(e => containerIds.Contains(e.ContainerId)).Reverse()];
 
     /// <summary>Whether the effect was seen within the deadline.</summary>
     public async Task<bool> SeenAsync(string containerId, Effect effect, TimeSpan deadline, CancellationToken ct)

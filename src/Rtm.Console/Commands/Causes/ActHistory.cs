@@ -28,6 +28,13 @@ public sealed class ActHistory
         return index >= 0 ? known with { Acts = known.Acts.SetItem(index, act) } : Bounded(known with { Acts = known.Acts.Add(act) });
     });
 
+    /// <summary>Changes an act that is known.</summary>
+    internal void Change(string actionId, Func<OwnAct, OwnAct> change)
+    {
+        if (Current.Acts.FindLast(a => a.ActionId == actionId) is { } act)
+            Put(change(act));
+    }
+
     /// <summary>Acts from before the console's start.</summary>
     /// <param name="older">Oldest first.</param>
     /// <param name="since">From when on they are all of them.</param>

@@ -43,7 +43,7 @@ public static class Causes
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(skewOf);
-        var acts = known.Acts.ToLookup(a => (a.Engine, a.ContainerId));
+        var acts = known.Acts.SelectMany(a => a.ContainerIds, (act, id) => (Key: (act.Engine, id), Act: act)).ToLookup(a => a.Key, a => a.Act);
         var causes = new Dictionary<TimelinePlace, Cause>();
         var lives = new Dictionary<(string Engine, string ContainerId), Life>();
         foreach (var row in rows)
@@ -85,6 +85,7 @@ public static class Causes
         CommandAction.Restart => ["kill", "die", "stop", "start", "restart"],
         CommandAction.Kill => ["kill", "die"],
         CommandAction.Remove => ["destroy"],
+        CommandAction.Recreate => ["kill", "die", "stop", "rename", "create", "start", "destroy"],
         _ => [],
     };
 

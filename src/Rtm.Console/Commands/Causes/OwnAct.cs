@@ -20,6 +20,9 @@ public sealed record OwnAct
     /// <summary>The full id; empty for a run whose container is not known yet.</summary>
     public string ContainerId { get; init; } = "";
 
+    /// <summary>The container that came of a recreation, by its full id; empty for others and until it is there.</summary>
+    public string Produced { get; init; } = "";
+
     public string Reason { get; init; } = "";
 
     /// <summary>When the gate let it pass, by the console's clock.</summary>
@@ -36,11 +39,22 @@ public sealed record OwnAct
         CommandAction.Stop => new("Stopped", Actor.Name, Grace),
         CommandAction.Restart => new("Restarted", Actor.Name, Grace),
         CommandAction.Kill => new("Killed", Actor.Name, null),
+        CommandAction.Recreate => new("Replaced", Actor.Name, Grace),
         _ => null,
     };
 
     /// <summary>Whether it starts a container.</summary>
-    public bool Starts => Action is CommandAction.Run or CommandAction.Start or CommandAction.Restart;
+    public bool Starts => Action is CommandAction.Run or CommandAction.Start or CommandAction.Restart or CommandAction.Recreate;
+
+    /// <summary>The containers whose events it may explain; the empty id is that of one that is not known yet.</summary>
+    internal IEnumerable<string> ContainerIds => Action == CommandAction.Recreate ? [ContainerId, Produced] : [ContainerId];
+
+    /// <summary>The same once it has ended.</summary>
+    /// <param name="produced">The container that the outcome is about; empty where there is none.</param>
+    /// <param name="at">When.</param>
+    internal OwnAct Ended(string produced, DateTimeOffset at) => Action == CommandAction.Recreate
+        ? this with { Produced = produced == ContainerId ? "" : produced, FinishedAt = at }
+        : this with { ContainerId = produced, FinishedAt = at };
 
     /// <summary>Whether it may be behind something that happened then, by the console's clock.</summary>
     public bool Covers(DateTimeOffset at) => at >= AcceptedAt - Early && (FinishedAt is not { } end || at <= end + Late);
@@ -63,6 +77,7 @@ public sealed record OwnAct
         Actor = row.Actor,
         Engine = row.Engine,
         ContainerId = row.ContainerId.Length > 0 ? row.ContainerId : end?.ContainerId ?? "",
+        Produced = row.Action == CommandAction.Recreate && end is not null && end.ContainerId != row.ContainerId ? end.ContainerId : "",
         Reason = row.Reason,
         AcceptedAt = row.Kind == AuditKind.Intent ? row.At : row.AskedAt,
         FinishedAt = end?.At ?? row.At + (row.Grace ?? TimeSpan.Zero),

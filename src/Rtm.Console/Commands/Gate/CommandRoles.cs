@@ -7,7 +7,10 @@ namespace Rtm.Console.Commands;
 /// <summary>Which policy each action needs, asked each time it is used: what a page shows is no permission.</summary>
 internal sealed class CommandRoles(IServiceScopeFactory scopes)
 {
-    public static string PolicyOf(CommandAction action) => action == CommandAction.Remove ? Policies.Admin : Policies.Operator;
+    public static string PolicyOf(CommandAction action) => Destroys(action) ? Policies.Admin : Policies.Operator;
+
+    /// <summary>Whether it throws a container away, for good.</summary>
+    public static bool Destroys(CommandAction action) => action is CommandAction.Remove or CommandAction.Recreate;
 
     public async Task<bool> MayAsync(ClaimsPrincipal person, CommandAction action)
     {

@@ -8,7 +8,7 @@ internal sealed class FreshSignIn(IStepUp stepUp)
 {
     public Refusal? RefusalFor(ClaimsPrincipal person, CommandAction action)
     {
-        if (action != CommandAction.Remove || stepUp.IsFresh(person))
+        if (!CommandRoles.Destroys(action) || stepUp.IsFresh(person))
             return null;
         return new(
             $"{CommandWords.Gerund(action)} needs a sign-in of the last {CommandWords.Span(stepUp.FreshFor)}; yours is older or of unknown age. Nothing was done.",

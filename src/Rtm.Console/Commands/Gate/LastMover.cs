@@ -72,6 +72,6 @@ internal sealed class LastMover(
             return null;
         }
 
-        bool IsIt(OwnAct act) => act.Engine == engine && act.ContainerId == containerId && (step == "die" ? act.End is not null : act.Starts) && act.Covers(at);
+        bool IsIt(OwnAct act) => act.Engine == engine && act.ContainerIds.Contains(containerId) && (step == "die" ? act.End is not null : act.Starts) && act.Covers(at);
     }
 }

@@ -15,6 +15,7 @@ internal static class RequestShape
             return new($"A reason has at most {LongestReason} characters.");
         return request switch
         {
+            RecreateCommand { Spec: null } => new("There is nothing to run."),
             ContainerCommand command => ContainerFault(command, options),
             PullCommand pull when !Enum.IsDefined(pull.Policy) => new("There is no such pull policy."),
             RunCommand { Spec: null } => new("There is nothing to run."),

@@ -1,3 +1,4 @@
+using Rtm.Console.Relay;
 using Rtm.Docker;
 
 namespace Rtm.Console.Commands;
@@ -10,17 +11,22 @@ namespace Rtm.Console.Commands;
 internal sealed record RunFindings(RunSpec Spec, IReadOnlyList<RunSpecFault> Faults, EngineInfo Host, ImageDetails? Image);
 
 /// <summary>Looks at everything that stands against a run, at once: the rules, and what the engine has now.</summary>
-internal sealed class RunPreflight(RunRules rules)
+internal sealed class RunPreflight(RunRules rules, OwnerScope scope)
 {
+    /// <param name="desk">The engine.</param>
+    /// <param name="spec">What to run.</param>
+    /// <param name="replaces">The container whose name it may take; null for none.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="ct">Ends the wait.</param>
     /// <exception cref="EngineException">The engine could not be asked.</exception>
-    public async Task<RunFindings> LookAsync(EngineDesk desk, RunSpec spec, Actor actor, CancellationToken ct)
+    public async Task<RunFindings> LookAsync(EngineDesk desk, RunSpec spec, string? replaces, Actor actor, CancellationToken ct)
     {
         var engine = desk.Engine;
         // Without the host's size and data folder nothing could be judged.
         var host = desk.Board.Current.Info ?? await engine.GetEngineInfoAsync(ct);
         var (judged, found) = rules.Check(spec, actor, engine.Endpoint, host);
         var faults = new List<RunSpecFault>(found);
-        if (IsGood(nameof(spec.Name)) && await IsTakenAsync(engine, spec.Name, ct))
+        if (IsGood(nameof(spec.Name)) && await HolderAsync(engine, spec.Name, ct) is { } holder && !MayGive(holder))
             faults.Add(new(nameof(spec.Name), $"'{spec.Name}' is the name of another container on engine '{engine.Name}'"));
         if (IsGood(nameof(spec.Network)) && await NetworkFaultAsync(engine, spec.Network, ct) is { } network)
             faults.Add(new(nameof(spec.Network), network));
@@ -28,6 +34,8 @@ internal sealed class RunPreflight(RunRules rules)
         return new(image is null ? judged : judged with { Image = PinnedTo(image, spec.Image) }, faults, host, image);
 
         bool IsGood(string field) => faults.All(f => f.Field != field);
+
+        bool MayGive((string Id, IReadOnlyDictionary<string, string> Labels) holder) => holder.Id == replaces && scope.OwnerOf(holder.Labels) is not null;
     }
 
     /// <summary>Why a container can't join a network that is allowed; null where it can.</summary>
@@ -46,18 +54,18 @@ internal sealed class RunPreflight(RunRules rules)
 
     // Names are the whole engine's, so a container outside the scope takes one as well; a run would tell no less. Hexadecimal digits alone
     // could be the beginning of an id, or of several.
-    private static async Task<bool> IsTakenAsync(IDockerEngine engine, string name, CancellationToken ct)
+    private static async Task<(string Id, IReadOnlyDictionary<string, string> Labels)?> HolderAsync(IDockerEngine engine, string name, CancellationToken ct)
     {
         if (name.All(char.IsAsciiHexDigitLower))
-            return (await engine.ListAsync(new(), ct)).Any(c => c.Hostname == name);
+            return (await engine.ListAsync(new(), ct)).FirstOrDefault(c => c.Hostname == name) is { } listed ? (listed.Id, listed.Labels) : null;
         try
         {
-            await engine.InspectContainerAsync(name, ct);
-            return true;
+            var found = await engine.InspectContainerAsync(name, ct);
+            return (found.Id, found.Labels);
         }
         catch (ContainerNotFoundException)
         {
-            return false;
+            return null;
         }
     }
 

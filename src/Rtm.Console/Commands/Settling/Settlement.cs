@@ -16,6 +16,8 @@ internal static class Settlement
     {
         if (intent.Action == CommandAction.Pull)
             return await OfPullAsync(intent, engine, ct);
+        if (intent.Action == CommandAction.Recreate)
+            return await OfRecreationAsync(intent, since, engine, scope, ct);
         var container = await FindAsync(engine, intent.Action == CommandAction.Run ? intent.Target : intent.ContainerId, scope, ct);
         return intent.Action switch
         {
@@ -48,6 +50,21 @@ internal static class Settlement
         _ when container.StartedAt is not null => Done($"the container was started; it is {container.Status} now."),
         _ => (CommandResult.Unknown, "half done: the container was created, but not started."),
     };
+
+    private static async Task<(CommandResult, string)> OfRecreationAsync(AuditRow intent, DateTimeOffset since, IDockerEngine engine, OwnerScope scope, CancellationToken ct)
+    {
+        var old = await FindAsync(engine, intent.ContainerId, scope, ct);
+        var found = await FindAsync(engine, intent.Target, scope, ct);
+        var fresh = found is not null && found.Id != intent.ContainerId && found.CreatedAt >= since ? found : null;
+        return (old, fresh) switch
+        {
+            (null, not null) => Done($"the new container is there, {fresh.Status}; the old one is gone."),
+            (null, null) => (CommandResult.Unknown, "unknown: the old container is gone, and there is no new one of that name."),
+            (not null, not null) => (CommandResult.Unknown, $"half done: the new container is there, {fresh.Status}; the old one is kept as {old.Name}, {old.Status}."),
+            (not null, null) when Replacement.IsAside(old) => (CommandResult.Unknown, $"half done: there is no new container; the old one is kept as {old.Name}, {old.Status}. Recreate it under its name."),
+            _ => StillWaiting(old, $"the old container was not replaced; it is {old.Status}"),
+        };
+    }
 
     // The engine goes on with a stop whose asker is gone: while the grace may last, nothing is settled by its still running.
     private static (CommandResult, string) StillWaiting(ContainerDetails container, string words) => container.Status is "running" or "paused" or "restarting"

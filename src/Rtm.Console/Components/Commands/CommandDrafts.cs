@@ -17,12 +17,3 @@ public sealed class CommandDrafts
 
     public void Forget(string key) => _drafts.Remove(key);
 }
-
-/// <summary>What a dialog about one container asks for.</summary>
-public sealed class ContainerDraft
-{
-    public string Reason { get; set; } = "";
-
-    /// <summary>Seconds as they were typed; null before anything was.</summary>
-    public string? Grace { get; set; }
-}

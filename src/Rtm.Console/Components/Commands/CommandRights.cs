@@ -5,6 +5,8 @@ using Rtm.Console.Security;
 namespace Rtm.Console.Components.Commands;
 
 /// <summary>Why a person may not press a button, in words. It is for the page alone: the gate asks again.</summary>
+/// <param name="Operating">Why they may change nothing; null where they may.</param>
+/// <param name="Removing">Why they may throw nothing away, neither removing nor recreating; null where they may.</param>
 internal sealed record CommandRights(string? Operating, string? Removing)
 {
     /// <summary>Nothing may be pressed before it is known.</summary>

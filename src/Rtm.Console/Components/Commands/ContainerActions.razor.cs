@@ -48,6 +48,7 @@ public sealed partial class ContainerActions : OperationsComponent
             CommandAction.Kill => Dialogs.ShowAsync<PlainDialog>(new() { { d => d.Container, Container }, { d => d.Kill, true } }),
             CommandAction.Start => Dialogs.ShowAsync<PlainDialog>(new() { { d => d.Container, Container } }),
             CommandAction.Run => Dialogs.ShowAsync<RunDialog>(new() { { d => d.CopyOf, Container } }, wide: true),
+            CommandAction.Recreate => Dialogs.ShowAsync<RecreateDialog>(new() { { d => d.Container, Container } }, wide: true),
             _ => Dialogs.ShowAsync<RemoveDialog>(new() { { d => d.Container, Container } }),
         });
         // The button that opened it may be gone with the state it was for; the focus must not be.

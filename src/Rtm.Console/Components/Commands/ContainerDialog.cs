@@ -12,7 +12,7 @@ public abstract class ContainerDialog : CommandDialog
 
     [Inject] private BoardDirectory Directory { get; set; } = default!;
 
-    [Inject] private CommandDrafts Drafts { get; set; } = default!;
+    [Inject] private protected CommandDrafts Drafts { get; set; } = default!;
 
     protected abstract CommandAction Action { get; }
 
@@ -49,6 +49,16 @@ public abstract class ContainerDialog : CommandDialog
         Shown = Current ?? Shown;
         ForgetFault();
     }
+
+    /// <summary>Sends a kill while the dialog's own command waits for the container to end.</summary>
+    internal Task KillAsync(string reason) => SendBesideAsync(id => new KillCommand
+    {
+        ActionId = id,
+        Engine = Shown.Engine,
+        ContainerId = Shown.Id,
+        Seen = SeenContainer.Of(Current ?? Shown),
+        Reason = reason,
+    });
 
     /// <summary>Who changed it since the person looked, as far as this console knows.</summary>
     internal Operation? Mover => Operations.Finished.FindLast(o => o.ContainerId == Container.Id && o.Engine == Container.Engine && o.Outcome?.Result == CommandResult.Done);

@@ -1,5 +1,5 @@
 // MudBlazor's focus trap takes the focus to itself once it is set up, which may be after this. What it takes goes back to the field, until a person does something.
-export function keep(field) {
+export function keep(field, selects) {
   const stop = new AbortController();
   const back = event => {
     if (!field.isConnected) {
@@ -13,4 +13,7 @@ export function keep(field) {
     document.addEventListener(act, () => stop.abort(), { signal: stop.signal });
   }
   field.focus();
+  if (selects) {
+    field.select();
+  }
 }

@@ -26,12 +26,17 @@ internal static class OperationWords
         { Outcome: { } outcome } => SafeText.Of(outcome.Words, 1000),
         { Phase: OperationPhase.Checking } => "Requested; the gate looks at it.",
         { Phase: OperationPhase.Finished } => "It has ended.",
+        { Step.Length: > 0, GraceEndsAt: { } ends } when ends > now => $"{operation.Step}; {LeftToEnd(ends, now)}",
+        { Step.Length: > 0, GraceEndsAt: not null } => $"{operation.Step}; the grace is over, the engine kills it.",
+        { Step.Length: > 0 } => $"{operation.Step}.",
         { Phase: OperationPhase.Requested } => "The engine said yes; its event is awaited.",
         { Action: CommandAction.Pull, Pull: { } pull } when pull.Words.Length > 0 => SafeText.Of(pull.Words),
-        { GraceEndsAt: { } ends } when ends > now => $"Requested; {TimeWords.Duration(ends - now + TimeSpan.FromMilliseconds(999))} left to end by itself, then it is killed.",
+        { GraceEndsAt: { } ends } when ends > now => $"Requested; {LeftToEnd(ends, now)}",
         { GraceEndsAt: not null } => "The grace is over; the engine kills it.",
         _ => "Requested; the engine is being asked.",
     };
+
+    private static string LeftToEnd(DateTimeOffset ends, DateTimeOffset now) => $"{TimeWords.Duration(ends - now + TimeSpan.FromMilliseconds(999))} left to end by itself, then it is killed.";
 
     public static string Severity(CommandResult result) => result switch
     {
@@ -52,6 +57,6 @@ internal static class OperationWords
         _ => "Accepted",
     };
 
-    /// <summary>Whether a stop or restart waits for the container to end, so that a kill would shorten it.</summary>
+    /// <summary>Whether it waits for the container to end, so that a kill would shorten it.</summary>
     public static bool IsWaiting(Operation operation) => operation is { Phase: OperationPhase.Asking, GraceEndsAt: not null };
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Rtm.Console.Commands;
 using Rtm.Console.Components.Common;
 using Rtm.Console.Inspection;
-using Rtm.Console.Verdicts;
 using Rtm.Docker;
 
 namespace Rtm.Console.Components.Commands;
@@ -12,7 +11,7 @@ public sealed partial class RunWatch : BoardComponent
 {
     private const int LastLines = 20;
 
-    private WatchState _state;
+    private Wellness _state;
     private string _words = "";
     private string _logFault = "";
     private IReadOnlyList<string> _log = [];
@@ -47,30 +46,24 @@ public sealed partial class RunWatch : BoardComponent
     private void OnTick()
     {
         Judge();
-        if (_state != WatchState.Waiting)
+        if (_state != Wellness.Waiting)
             StateHasChanged();
     }
 
     private void Judge()
     {
-        if (_state != WatchState.Waiting || Snapshots.FirstOrDefault(b => b.Engine == Engine) is not { } board)
+        if (_state != Wellness.Waiting || Snapshots.FirstOrDefault(b => b.Engine == Engine) is not { } board)
             return;
-        var container = board.Containers.GetValueOrDefault(Id);
-        var facts = container?.Facts;
-        if (facts is { State: "running", Health: "healthy" })
-            (_state, _words) = (WatchState.Well, "Running and healthy.");
-        else if (facts is { State: "running", Health: null } && Clock.Now - _begun >= Options.RunWellAfter)
-            (_state, _words) = (WatchState.Well, "Running; the image has no health check that could say more.");
-        // "created" is what a board shows that is a moment behind the start that was proven.
-        else if (facts is { State: "exited" or "dead" or "restarting" } or { Health: "unhealthy" } or { State: "created", Error.Length: > 0 })
-            Fail(Verdict.Of(facts, board.EngineTime(Clock.Now)).Text);
-        else if (Clock.Now - _begun >= Options.RunHealthyWithin)
-            Fail(container is null ? "It is not there any more." : $"Not well within {TimeWords.Duration(Options.RunHealthyWithin)}: {Verdict.Of(facts!, board.EngineTime(Clock.Now)).Text}");
+        var (wellness, words) = RunWell.Judge(board.Containers.GetValueOrDefault(Id), Clock.Now - _begun, board.EngineTime(Clock.Now), Options);
+        if (wellness == Wellness.Ill)
+            Fail(words);
+        else
+            (_state, _words) = (wellness, words);
     }
 
     private void Fail(string words)
     {
-        (_state, _words) = (WatchState.Ill, words);
+        (_state, _words) = (Wellness.Ill, words);
         _ = InvokeAsync(ReadLogAsync);
     }
 
@@ -93,12 +86,5 @@ public sealed partial class RunWatch : BoardComponent
         }
 
         StateHasChanged();
-    }
-
-    private enum WatchState
-    {
-        Waiting,
-        Well,
-        Ill,
     }
 }

@@ -25,7 +25,8 @@ public sealed record ToldAct(string ActionId, string Title, string Reason, strin
     // What was asked for is not called done before its events say so.
     private static bool IsDone(OwnAct act, IReadOnlyList<(TimelineEvent Event, TimeSpan After)> steps) => steps.Any(s => s.Event.Action switch
     {
-        "start" => act.Starts,
+        // The old one starts, too, when it is put back.
+        "start" => act.Starts && (act.Action != CommandAction.Recreate || s.Event.ContainerId == act.Produced),
         "die" or "stop" => act.Action is CommandAction.Stop or CommandAction.Kill,
         "destroy" => true,
         _ => false,
@@ -39,6 +40,7 @@ public sealed record ToldAct(string ActionId, string Title, string Reason, strin
         "start" => "started",
         "stop" => "stopped",
         "restart" => "restarted",
+        "rename" => "renamed",
         "destroy" => "removed",
         var verb => SafeText.Of(verb, 40),
     };

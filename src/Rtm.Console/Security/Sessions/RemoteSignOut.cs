@@ -15,6 +15,8 @@ internal static class RemoteSignOut
     public const string BackChannelPath = "/signout-backchannel";
     public const string FrontChannelPath = "/signout-frontchannel";
 
+    public static bool Contains(PathString path) => path.StartsWithSegments(BackChannelPath) || path.StartsWithSegments(FrontChannelPath);
+
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);

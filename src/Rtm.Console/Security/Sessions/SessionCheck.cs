@@ -60,7 +60,8 @@ internal sealed class SessionCheck(
             Log.SessionRevoked(logger, session.Id, e.Message);
             sessions.EndOne(session, e.End);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        // Whatever a provider answers: it must cost neither this person their session nor the others the watch over theirs.
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             session.CheckedAt = time.GetUtcNow();
             Log.SessionNotChecked(logger, session.Id, e.GetBaseException().Message.ReplaceLineEndings(" "));

@@ -58,6 +58,24 @@ public sealed class SessionRegistry(SessionLimits options, TimeProvider time)
         return true;
     }
 
+    /// <summary>What its person proved anew; never in the midst of a look at the provider, which would put back what was before.</summary>
+    internal async Task RenewAsync(Session session, Func<SessionRecord, SessionRecord> change, CancellationToken ct)
+    {
+        await session.Checking.WaitAsync(ct);
+        try
+        {
+            session.Update(change);
+            if (session.Roles.Count == 0)
+                session.Disconnect();
+        }
+        finally
+        {
+            session.Checking.Release();
+        }
+
+        Save(session);
+    }
+
     internal void Save(Session session) => Unsaved.Writer.TryWrite(session);
 
     internal void Forget()

@@ -17,7 +17,7 @@ internal sealed class SignInAnswer(OpenIdConnectMessage tokens, JsonElement idTo
     private bool _inUserInfo;
 
     public DateTimeOffset? ProvedAt { get; } =
-        idToken.TryGetProperty("auth_time", out var time) && time.TryGetInt64(out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        idToken.TryGetProperty("auth_time", out var time) && time.ValueKind == JsonValueKind.Number && time.TryGetInt64(out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     public bool ProvedSince(string? asked) => ProvedAt is { } at && at.ToUnixTimeSeconds() >= long.Parse(asked!, CultureInfo.InvariantCulture) - Skew;
 
@@ -36,7 +36,7 @@ internal sealed class SignInAnswer(OpenIdConnectMessage tokens, JsonElement idTo
         Subject = SessionPrincipal.SubjectOf(person),
         Name = SessionPrincipal.NameOf(person, options),
         Roles = _roles,
-        From = context.Connection.RemoteIpAddress?.ToString() ?? "",
+        From = Visitor.AddressOf(context),
         SignedInAt = now,
         LastAct = now,
         ProvedAt = ProvedAt,
@@ -47,6 +47,21 @@ internal sealed class SignInAnswer(OpenIdConnectMessage tokens, JsonElement idTo
         RefreshToken = tokens.RefreshToken,
         IdToken = tokens.IdToken,
     };
+
+    /// <summary>
+    /// Of a session that goes on: the provider may have begun another one of its own with this answer, and will name and renew that one from now on.
+    /// Some give a refresh token but once.
+    /// </summary>
+    public SessionRecord Renewing(SessionRecord before, ClaimsPrincipal person, HttpContext context, SignInOptions options)
+    {
+        var renewed = ToRecord(person, context, options) with { Id = before.Id, From = before.From, SignedInAt = before.SignedInAt };
+        return renewed with
+        {
+            ProviderSession = renewed.ProviderSession ?? before.ProviderSession,
+            RefreshToken = renewed.RefreshToken ?? before.RefreshToken,
+            RefreshInDoubt = renewed.RefreshToken is null && before.RefreshInDoubt,
+        };
+    }
 
     private static string? Text(JsonElement claims, string name) => claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

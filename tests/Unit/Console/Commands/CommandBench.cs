@@ -125,8 +125,12 @@ internal sealed class CommandBench : IAsyncDisposable
     }
 
     /// <summary>How often the engine was asked to change anything.</summary>
-    public int Acts => Engine.Calls.Count(c => c.Operation is nameof(IDockerEngine.StopAsync) or nameof(IDockerEngine.StartAsync) or nameof(IDockerEngine.RestartAsync)
-        or nameof(IDockerEngine.KillAsync) or nameof(IDockerEngine.RemoveAsync) or nameof(IDockerEngine.RunAsync) or nameof(IDockerEngine.PullImageAsync));
+    public int Acts => ActCalls.Count;
+
+    /// <summary>What the engine was asked to change, in order.</summary>
+    public IReadOnlyList<FakeCall> ActCalls => [.. Engine.Calls.Where(c => c.Operation is nameof(IDockerEngine.StopAsync) or nameof(IDockerEngine.StartAsync) or nameof(IDockerEngine.RestartAsync)
+        or nameof(IDockerEngine.KillAsync) or nameof(IDockerEngine.RemoveAsync) or nameof(IDockerEngine.RunAsync) or nameof(IDockerEngine.PullImageAsync)
+        or nameof(IDockerEngine.RenameAsync))];
 
     public async ValueTask DisposeAsync()
     {

@@ -101,7 +101,7 @@ public class ImageProposalsTests
         await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         bench.Engine.PutImage(RunSamples.Image() with { Labels = new Dictionary<string, string> { ["com.galaxy.run.memory"] = "768m" } });
 
-        Assert.Null((await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec, Ct)).Proposal);
+        Assert.Null((await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec, null, Ct)).Proposal);
     }
 
     private static Task<ImageProposal> ProposalAsync(params (string Label, string Text)[] labels) => ProposalAsync(new(), image => image, labels);
@@ -112,7 +112,7 @@ public class ImageProposalsTests
         await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct, options);
         bench.Engine.PutImage(change(RunSamples.Image() with { Labels = labels.ToDictionary(l => ImageProposals.Prefix + l.Label, l => l.Text) }));
         // A bad label blocks nothing: the form is filled in otherwise.
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec, null, Ct);
         Assert.Empty(preview.Faults);
         return preview.Proposal!;
     }

@@ -109,4 +109,30 @@ public class IntentSettlerTests
         ContainerId = action is CommandAction.Run or CommandAction.Pull ? "" : SampleContainers.IdOf(1),
         Target = action == CommandAction.Pull ? SampleContainers.Image : "game-1",
     };
+
+    public static TheoryData<string, ContainerDetails[], CommandResult, string> Recreations => new()
+    {
+        { "both gone", [], CommandResult.Unknown, "unknown: the old container is gone, and there is no new one of that name." },
+        { "nothing done", [Samples.Healthy(1)], CommandResult.Unknown, "unknown: the old container was not replaced; it is running. The engine may still be about it; look again when the grace is over." },
+        { "stopped only", [Samples.Exited(1, 143)], CommandResult.Failed, "not done, the old container was not replaced; it is exited." },
+        { "set aside", [Aside], CommandResult.Unknown, $"half done: there is no new container; the old one is kept as {Aside.Name}, exited. Recreate it under its name." },
+        { "both there", [Aside, Fresh], CommandResult.Unknown, $"half done: the new container is there, running; the old one is kept as {Aside.Name}, exited." },
+        { "replaced", [Fresh], CommandResult.Done, "done, the new container is there, running; the old one is gone." },
+    };
+
+    private static ContainerDetails Aside => Samples.Exited(1, 143) with { Name = $"game-1-old-{SampleContainers.IdOf(1)[..6]}" };
+
+    private static ContainerDetails Fresh => Samples.Healthy(2) with { Name = "game-1", CreatedAt = Noon.AddMinutes(-6), StartedAt = Noon.AddMinutes(-6) };
+
+    [Theory]
+    [MemberData(nameof(Recreations))]
+    public async Task Start_OpenRecreation_IsSettledByWhichOfTheTwoAreThere(string situation, ContainerDetails[] there, CommandResult result, string words)
+    {
+        await using var bench = await CommandBench.StartAsync(Ct, null, await WithAsync(Intent(CommandAction.Recreate)), there);
+
+        var outcome = await OutcomeAsync(bench);
+
+        Assert.True(outcome.Result == result, situation);
+        Assert.EndsWith(words, outcome.Words, StringComparison.Ordinal);
+    }
 }

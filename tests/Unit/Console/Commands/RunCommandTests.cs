@@ -99,7 +99,7 @@ public class RunCommandTests
             Cmd = ["serve", "--db-password", "hunter2-a", "--url=postgres://game:hunter2-b@db/x", "not-for-everyone"],
             Labels = new Dictionary<string, string> { ["api-token"] = "hunter2-c", ["team"] = "night" },
         };
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", spec, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", spec, null, Ct);
 
         await bench.FinishAsync(Persons.Operator, await CommandAsync(bench, spec), Ct);
 
@@ -128,7 +128,7 @@ public class RunCommandTests
         await using var bench = await StartAsync();
         bench.Engine.Put(bench.Samples.Healthy(70) with { Name = "somebody-elses", Labels = new Dictionary<string, string>() });
 
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Name = "somebody-elses" }, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Name = "somebody-elses" }, null, Ct);
 
         Assert.Equal(new RunSpecFault("Name", "'somebody-elses' is the name of another container on engine 'local'"), Assert.Single(preview.Faults));
     }
@@ -138,7 +138,7 @@ public class RunCommandTests
     {
         await using var bench = await StartAsync();
 
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Name = bench.Engine.Containers[0].Id[..12] }, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Name = bench.Engine.Containers[0].Id[..12] }, null, Ct);
 
         Assert.Empty(preview.Faults);
     }
@@ -148,7 +148,7 @@ public class RunCommandTests
     {
         await using var bench = await StartAsync();
 
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Memory = "5m" }, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Memory = "5m" }, null, Ct);
 
         Assert.Equal(new RunSpecFault("Memory", "the engine takes no less than 6 MiB"), Assert.Single(preview.Faults));
     }
@@ -159,7 +159,7 @@ public class RunCommandTests
         await using var bench = await StartAsync();
         var spec = RunSamples.Spec with { Labels = new Dictionary<string, string> { [SampleContainers.OwnerLabel] = "somebody", [RunRules.ActorLabel] = "sub-ada" } };
 
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", spec, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", spec, null, Ct);
 
         Assert.Equal(["Labels[com.galaxy.owner]", "Labels[com.galaxy.actor]"], preview.Faults.Select(f => f.Field));
     }
@@ -171,7 +171,7 @@ public class RunCommandTests
         var spec = RunSamples.Spec with { Name = "game-1", Image = "evil.example/x:1", Network = "host", CpuQuota = 99, Memory = "1t", PidsLimit = 0, BindMounts = [new("/etc", "/x", true)] };
         await Eventually.TrueAsync("the host's size", () => bench.Board.Current.Info is not null, Ct, CommandBench.Patience);
 
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", spec, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", spec, null, Ct);
 
         Assert.Equal(
             ["BindMounts[0].HostPath", "CpuQuota", "Image", "Memory", "Name", "Network", "PidsLimit"],
@@ -184,7 +184,7 @@ public class RunCommandTests
         await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct);
         bench.Engine.PutImage(RunSamples.Image());
 
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec, null, Ct);
 
         Assert.Equal(["Image", "Network"], preview.Faults.Select(f => f.Field).Order(StringComparer.Ordinal));
     }
@@ -195,7 +195,7 @@ public class RunCommandTests
         await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct, RunSamples.Allowed with { Images = ["docker.io/library"] });
         bench.Engine.PutImage(RunSamples.Image());
 
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Image = RunSamples.Image().Id }, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec with { Image = RunSamples.Image().Id }, null, Ct);
 
         Assert.Equal("Image", Assert.Single(preview.Faults).Field);
     }
@@ -205,7 +205,7 @@ public class RunCommandTests
     {
         await using var bench = await StartAsync();
 
-        var preview = await bench.Desk.PreviewAsync(Persons.Viewer, "local", RunSamples.Spec, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Viewer, "local", RunSamples.Spec, null, Ct);
 
         Assert.Equal(("Running needs the role 'operator'; yours is 'viewer'.", ""), (preview.Refusal, preview.MaskedJson));
     }
@@ -215,7 +215,7 @@ public class RunCommandTests
     {
         await using var bench = await CommandBench.StartAsync(s => s.Healthy(), Ct, RunSamples.Allowed);
 
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", RunSamples.Spec, null, Ct);
 
         Assert.Equal($"'{SampleContainers.Image}' is not on engine 'local'; pull it first", Assert.Single(preview.Faults).Message);
     }
@@ -230,7 +230,7 @@ public class RunCommandTests
 
     private static async Task<RunCommand> CommandAsync(CommandBench bench, RunSpec spec)
     {
-        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", spec, Ct);
+        var preview = await bench.Desk.PreviewAsync(Persons.Operator, "local", spec, null, Ct);
         Assert.Empty(preview.Faults);
         return new() { ActionId = bench.NewId(), Engine = "local", Spec = spec, PreviewHash = preview.Hash };
     }

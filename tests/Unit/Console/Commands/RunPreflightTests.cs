@@ -55,6 +55,7 @@ public sealed class RunPreflightTests : IDisposable
         var registry = new EngineRegistry([_engine]);
         var desk = new EngineDesks(registry, new BoardDirectory(registry, new(), new FakeTimeProvider(), new FakeArchive())).Find("local")!;
         var options = RunSamples.Allowed with { BindPaths = [_folder.PathOf("")] };
-        return new RunPreflight(new(options, new(new()))).LookAsync(desk, spec, Oli, Ct);
+        var scope = new OwnerScope(new());
+        return new RunPreflight(new(options, scope), scope).LookAsync(desk, spec, null, Oli, Ct);
     }
 }

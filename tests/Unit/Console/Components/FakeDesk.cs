@@ -48,13 +48,20 @@ internal sealed class FakeDesk(OperationBoard operations, TimeProvider clock) : 
         return Task.FromResult(CancelRefusal);
     }
 
-    public Task<RunPreview> PreviewAsync(ClaimsPrincipal person, string engine, RunSpec spec, CancellationToken ct) => Task.FromResult(Preview(spec));
+    /// <summary>Whose place the last preview was to take.</summary>
+    public string? Replaced { get; private set; }
+
+    public Task<RunPreview> PreviewAsync(ClaimsPrincipal person, string engine, RunSpec spec, string? replaces, CancellationToken ct)
+    {
+        Replaced = replaces;
+        return Task.FromResult(Preview(spec));
+    }
 
     public Task<bool> MayAsync(ClaimsPrincipal person, CommandAction action) =>
-        Task.FromResult(Actor.Of(person).Role is var role && (role == Roles.Admin || (role == Roles.Operator && action != CommandAction.Remove)));
+        Task.FromResult(Actor.Of(person).Role is var role && (role == Roles.Admin || (role == Roles.Operator && !(action is CommandAction.Remove or CommandAction.Recreate))));
 
     /// <summary>The gate let the last command pass, and the engine is being asked.</summary>
-    public void Accept(string containerId = "", string target = "", TimeSpan? grace = null)
+    public void Accept(string containerId = "", string target = "", TimeSpan? grace = null, string step = "")
     {
         var id = Submitted[^1].ActionId;
         operations.Change(id, o => o with
@@ -62,18 +69,22 @@ internal sealed class FakeDesk(OperationBoard operations, TimeProvider clock) : 
             Phase = OperationPhase.Asking,
             ContainerId = containerId,
             Target = target,
+            Step = step,
             GraceEndsAt = grace is { } span ? clock.GetUtcNow() + span : null,
         });
         _tickets[id].Answer(new(id, CommandResult.Accepted, ""));
     }
 
+    /// <summary>A command has come to one of its steps; its grace is over.</summary>
+    public void Step(string actionId, string step) => operations.Change(actionId, o => o with { Step = step, GraceEndsAt = null });
+
     public void Progress(PullState pull) => operations.Change(Submitted[^1].ActionId, o => o with { Pull = pull });
 
     /// <summary>Ends the last command.</summary>
-    public void Finish(CommandResult result, string words, string advice = "", bool movedOn = false, string produced = "")
+    public void Finish(CommandResult result, string words, string advice = "", bool movedOn = false, string produced = "", string signIn = "")
     {
         var id = Submitted[^1].ActionId;
-        var outcome = new CommandOutcome(id, result, words, advice) { MovedOn = movedOn, Produced = produced };
+        var outcome = new CommandOutcome(id, result, words, advice) { MovedOn = movedOn, Produced = produced, SignIn = signIn };
         operations.Change(id, o => o with { Phase = OperationPhase.Finished, Outcome = outcome, FinishedAt = clock.GetUtcNow() });
         _tickets[id].Finish(outcome);
     }

@@ -44,6 +44,7 @@ public sealed class BearerTests : IClassFixture<BearerTests.WithApi>
     [InlineData("exp", 1_600_000_000)]
     [InlineData("exp", null)]
     [InlineData("nbf", 33_000_000_000)]
+    [InlineData("sub", null)]
     public async Task Token_WithAWrongClaim_IsRefused(string claim, object? value) => Assert.Equal(
         HttpStatusCode.Unauthorized, await AskAsync("/api/nowhere", Token(draft => draft.Claims[claim] = value)));
 

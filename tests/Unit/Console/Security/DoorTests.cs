@@ -156,6 +156,27 @@ public sealed class DoorTests(SignInTests.Started started) : IClassFixture<SignI
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
         Assert.Equal("same-origin", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+        Assert.Equal("same-origin", Assert.Single(response.Headers.GetValues("Cross-Origin-Opener-Policy")));
+        Assert.Equal("same-origin", Assert.Single(response.Headers.GetValues("Cross-Origin-Resource-Policy")));
+        var permissions = Assert.Single(response.Headers.GetValues("Permissions-Policy"));
+        Assert.All(["camera", "geolocation", "microphone", "payment", "usb"], feature => Assert.Contains($"{feature}=()", permissions, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sessions")]
+    [InlineData("/access-denied")]
+    [InlineData("/signed-out")]
+    [InlineData("/signin-oidc")]
+    [InlineData("/nowhere")]
+    [InlineData("/timeline/export.json")]
+    public async Task Page_OfSomeoneSignedIn_IsKeptByNoCache(string path)
+    {
+        using var browser = await started.Console.SignInAsync("ada", Ct);
+
+        using var response = await browser.GetAsync(path, Ct);
+
+        Assert.True(response.Headers.CacheControl?.NoStore, response.Headers.CacheControl?.ToString());
     }
 
     [Fact]

@@ -71,6 +71,43 @@ public sealed class HardeningTests : IClassFixture<LyingProviderTests.Started>
         Assert.NotNull(refused.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task SignIn_TooOftenUnderForgedAddresses_IsA429AllTheSame()
+    {
+        await using var console = await RunningConsole.StartAsync(authority: Provider, args: "--Rtm:Limits:SignInsPerMinute=10");
+
+        var answers = await AskAsAsync(console, 11, i => $"203.0.113.{i}");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+    }
+
+    [Fact]
+    public async Task SignIn_ForgedAddressesBeforeTheProxysWord_AreNotBelieved()
+    {
+        await using var console = await RunningConsole.StartAsync(
+            authority: Provider, args: ["--Rtm:Limits:SignInsPerMinute=10", "--Rtm:Proxies:0=127.0.0.0/8", "--Rtm:Proxies:1=::1"]);
+
+        var forged = await AskAsAsync(console, 11, i => $"203.0.113.{i}, 198.51.100.7");
+        var another = await AskAsAsync(console, 1, _ => "198.51.100.8");
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.Redirect), (forged[^1], another[0]));
+    }
+
+    [Theory]
+    [InlineData("GET", "/signout-frontchannel?iss=x&sid=x")]
+    [InlineData("POST", "/signout-backchannel")]
+    public async Task RemoteSignOut_TooOftenFromOneAddress_IsA429(string method, string path)
+    {
+        await using var console = await RunningConsole.StartAsync(authority: Provider, args: "--Rtm:Limits:ConnectionsPerMinute=60");
+        using var browser = new CookieBrowser(console.Address);
+        for (var i = 0; i < 60; i++)
+            (await browser.SendAsync(new HttpMethod(method), path, Ct)).Dispose();
+
+        using var refused = await browser.SendAsync(new HttpMethod(method), path, Ct);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/signin")]
@@ -182,5 +219,19 @@ public sealed class HardeningTests : IClassFixture<LyingProviderTests.Started>
         Assert.True(secrets.Count >= 5);
         Assert.NotEmpty(logs.Entries);
         Assert.DoesNotContain(logs.Entries, line => line.Contains("eyJ", StringComparison.Ordinal) || secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)));
+    }
+
+    private static async Task<List<HttpStatusCode>> AskAsAsync(RunningConsole console, int times, Func<int, string> forwardedFor)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = console.Address };
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < times; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/signin") { Headers = { { "X-Forwarded-For", forwardedFor(i) } } };
+            using var answer = await client.SendAsync(request, Ct);
+            answers.Add(answer.StatusCode);
+        }
+
+        return answers;
     }
 }

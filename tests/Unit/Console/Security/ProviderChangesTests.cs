@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -11,7 +12,7 @@ using Xunit;
 namespace Rtm.Unit.Tests.Console.Security;
 
 /// <summary>What a provider may change while the console runs, and what the console can be set to.</summary>
-public sealed class ProviderChangesTests : IAsyncLifetime
+public sealed partial class ProviderChangesTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
     private HostileProvider _provider = null!;
@@ -31,6 +32,70 @@ public sealed class ProviderChangesTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(6));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (before, await SignInAsync(console)));
+    }
+
+    [Fact]
+    public async Task SigningKey_ChangedAMomentAfterTheKeysWereRead_SignsInAtTheFirstTry()
+    {
+        await using var console = await StartAsync();
+        await SignInAsync(console);
+        _provider.Keys[0] = SigningKey.New();
+
+        Assert.Equal(HttpStatusCode.OK, await SignInAsync(console));
+    }
+
+    [Fact]
+    public async Task Renewal_AskedForByManyAtOnce_WaitsItsTimeAndReadsOnceForAll()
+    {
+        using var http = new HttpClient();
+        using var metadata = new ProviderMetadata(_provider.Issuer, () => http, requireHttps: false, _clock);
+        await metadata.RenewedAsync(Ct);
+        _provider.Keys[0] = SigningKey.New();
+
+        var renewals = Enumerable.Range(0, 10).Select(_ => metadata.RenewedAsync(Ct)).ToArray();
+        var early = _provider.DocumentsRead;
+        await Eventually.TrueAsync("the renewals to end", () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return renewals.All(renewal => renewal.IsCompleted);
+        }, Ct);
+
+        Assert.All(await Task.WhenAll(renewals), document => Assert.Equal(_provider.Keys[0].Id, Assert.Single(document.SigningKeys).KeyId));
+        Assert.Equal((1, 2), (early, _provider.DocumentsRead));
+    }
+
+    [Fact]
+    public async Task Callback_WithoutTheIssuerThatTheProviderPromises_IsRefused()
+    {
+        _provider.ForgeDocument = document => document["authorization_response_iss_parameter_supported"] = true;
+        await using var console = await StartAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, await SignInAsync(console));
+    }
+
+    [Fact]
+    public async Task SignIn_Failed_OffersToTryAgainAndLeadsToTheDeepLink()
+    {
+        await using var console = await StartAsync();
+        using var browser = new CookieBrowser(console.Address);
+        _provider.Forge = draft => draft.Claims["nonce"] = "another";
+        using var failed = await browser.FollowAsync("/?q=a", Ct);
+        var retry = RetryLink().Match(await failed.Content.ReadAsStringAsync(Ct)).Groups[1].Value;
+        _provider.Forge = null;
+
+        using var landed = await browser.FollowAsync(WebUtility.HtmlDecode(retry), Ct);
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (failed.StatusCode, landed.StatusCode));
+        Assert.Equal("/?q=a", landed.RequestMessage!.RequestUri!.PathAndQuery);
+    }
+
+    [Fact]
+    public async Task AuthTime_AsAText_KeepsNobodyOut()
+    {
+        _provider.Claims["auth_time"] = "1700000000";
+        await using var console = await StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, await SignInAsync(console));
     }
 
     [Fact]
@@ -125,4 +190,7 @@ public sealed class ProviderChangesTests : IAsyncLifetime
         using var page = await browser.FollowAsync("/", Ct);
         return page.StatusCode;
     }
+
+    [GeneratedRegex("href=\"(/signin[^\"]+)\"")]
+    private static partial Regex RetryLink();
 }

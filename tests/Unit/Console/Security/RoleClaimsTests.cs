@@ -41,6 +41,23 @@ public class RoleClaimsTests
             RoleMap = new Dictionary<string, IReadOnlyList<string>> { ["operator"] = ["/galaxy/ops"], ["admin"] = ["/galaxy/root", "/galaxy/on call"] },
         }));
 
+    [Theory]
+    [InlineData("""{"email":"ada@galaxy.example","email_verified":true}""", "admin")]
+    [InlineData("""{"email":"ada@galaxy.example","email_verified":"true"}""", "admin")]
+    [InlineData("""{"email":"ada@galaxy.example","email_verified":false}""", "")]
+    [InlineData("""{"email":"ada@galaxy.example","email_verified":"false"}""", "")]
+    [InlineData("""{"email":"ada@galaxy.example"}""", "")]
+    [InlineData("""{"email":"eve@evil.example ada@galaxy.example","email_verified":true}""", "")]
+    public void In_AddressOfAPerson_CountsOnlyIfTheProviderVerifiedIt(string json, string expected) => Assert.Equal(
+        expected.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        Find(json, new()
+        {
+            Authority = Authority,
+            ClientId = "c",
+            RoleClaim = "email",
+            RoleMap = new Dictionary<string, IReadOnlyList<string>> { ["admin"] = ["ada@galaxy.example"] },
+        }));
+
     private static readonly Uri Authority = new("https://login.example.org");
 
     private static IReadOnlyList<string>? Find(string json, SignInOptions options) => RoleClaims.In(JsonDocument.Parse(json).RootElement, options);

@@ -32,6 +32,19 @@ public sealed class SessionRenewalTests : SessionTest
     }
 
     [Fact]
+    public async Task Provider_NamesAnAddressThatIsNone_SessionsGoOn()
+    {
+        using var browser = await SignInAsync();
+        Provider.ForgeDocument = document => document["userinfo_endpoint"] = "http://[";
+        Clock.Advance(TimeSpan.FromMinutes(5));
+
+        using var page = await browser.GetAsync("/", Ct);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Null(Assert.Single(Sessions.Live).End);
+    }
+
+    [Fact]
     public async Task Role_ChangedInUserinfo_CountsWithoutANewSignIn()
     {
         Provider.Claims.Remove("roles");

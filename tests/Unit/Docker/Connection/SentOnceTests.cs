@@ -13,6 +13,7 @@ public class SentOnceTests
     [InlineData("stop")]
     [InlineData("restart")]
     [InlineData("kill")]
+    [InlineData("rename")]
     public async Task Act_ConnectionClosedBeforeTheAnswer_IsNotSentAgain(string verb)
     {
         await using var stub = StubEngine.OnUnixSocket().On("POST", $"/containers/{{id}}/{verb}", StubReply.CloseBeforeAnswer());
@@ -24,6 +25,7 @@ public class SentOnceTests
             "start" => engine.StartAsync(Id, ct),
             "stop" => engine.StopAsync(Id, TimeSpan.FromSeconds(1), ct),
             "restart" => engine.RestartAsync(Id, TimeSpan.FromSeconds(1), ct),
+            "rename" => engine.RenameAsync(Id, "game-old", ct),
             _ => engine.KillAsync(Id, "SIGHUP", ct),
         });
 

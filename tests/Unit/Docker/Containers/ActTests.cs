@@ -43,6 +43,7 @@ public class ActTests
     [InlineData("stop", "POST", "/stop?t=20")]
     [InlineData("restart", "POST", "/restart?t=20")]
     [InlineData("kill", "POST", "/kill?signal=SIGTERM")]
+    [InlineData("rename", "POST", "/rename?name=game-1-old")]
     [InlineData("remove", "DELETE", "")]
     public async Task Act_ByName_ResolvesItFirstAndActsByFullId(string name, string method, string path)
     {
@@ -58,6 +59,7 @@ public class ActTests
     [InlineData("stop")]
     [InlineData("restart")]
     [InlineData("kill")]
+    [InlineData("rename")]
     [InlineData("remove")]
     public async Task Act_ByShortId_IsResolvedToo(string name)
     {
@@ -73,6 +75,7 @@ public class ActTests
     [InlineData("stop")]
     [InlineData("restart")]
     [InlineData("kill")]
+    [InlineData("rename")]
     public async Task Act_NameIsGone_IsContainerNotFound(string name)
     {
         await using var stubbed = new StubbedEngine().OnAnything(StubReply.Error(404, "No such container: game-1"));

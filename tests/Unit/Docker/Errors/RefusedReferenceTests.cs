@@ -12,7 +12,7 @@ public class RefusedReferenceTests
         new string('a', 256),
     ];
 
-    private static readonly string[] Taking = ["network", "pull", "image", "inspect", "logs", "stats", "start", "stop", "restart", "kill", "remove"];
+    private static readonly string[] Taking = ["network", "pull", "image", "inspect", "logs", "stats", "start", "stop", "restart", "kill", "rename", "remove"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -50,6 +50,7 @@ public class RefusedReferenceTests
     [InlineData("start")]
     [InlineData("stop")]
     [InlineData("kill")]
+    [InlineData("rename")]
     [InlineData("remove")]
     public async Task Call_Null_IsRefusedLikeAnythingElse(string name)
     {
@@ -76,6 +77,24 @@ public class RefusedReferenceTests
         await using var stubbed = new StubbedEngine();
 
         await Assert.ThrowsAsync<InvalidReferenceException>(() => stubbed.Engine.KillAsync(EngineSays.Id, signal!, Ct));
+
+        Assert.Empty(stubbed.Stub.Requests);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("a")]
+    [InlineData("-ab")]
+    [InlineData("a b")]
+    [InlineData("game&name=other")]
+    [InlineData("../other")]
+    [InlineData("game\u0000")]
+    public async Task Rename_NotAName_IsRefusedBeforeTheEngineIsAsked(string? name)
+    {
+        await using var stubbed = new StubbedEngine();
+
+        await Assert.ThrowsAsync<InvalidReferenceException>(() => stubbed.Engine.RenameAsync(EngineSays.Id, name!, Ct));
 
         Assert.Empty(stubbed.Stub.Requests);
     }

@@ -24,6 +24,7 @@ internal static class AdapterCalls
         new("stop", EngineSays.Id, (engine, target, ct) => engine.StopAsync(target, TimeSpan.FromSeconds(20), ct)),
         new("restart", EngineSays.Id, (engine, target, ct) => engine.RestartAsync(target, TimeSpan.FromSeconds(20), ct)),
         new("kill", EngineSays.Id, (engine, target, ct) => engine.KillAsync(target, "SIGTERM", ct)),
+        new("rename", EngineSays.Id, (engine, target, ct) => engine.RenameAsync(target, "game-1-old", ct)),
         new("remove", EngineSays.Id, (engine, target, ct) => engine.RemoveAsync(target, ct)),
         new("events", "", (engine, _, ct) => DrainAsync(engine.ListenEventsAsync(null, ct))),
     }.ToDictionary(call => call.Name);

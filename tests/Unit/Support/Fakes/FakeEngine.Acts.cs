@@ -135,6 +135,20 @@ public sealed partial class FakeEngine
         Finish(container, 137);
     }
 
+    public async Task RenameAsync(string containerId, string name, CancellationToken ct)
+    {
+        await EnterAsync(nameof(RenameAsync), containerId, ct);
+        var container = Find("rename container", containerId);
+        lock (gate)
+        {
+            if (containers.Values.Any(c => c.Name == name))
+                throw new EngineConflictException(Failure("rename container", containerId, HttpStatusCode.Conflict), $"The name '{name}' is taken.");
+            containers[container.Id] = container with { Name = name };
+        }
+
+        Say(container with { Name = name }, "rename");
+    }
+
     public async Task RemoveAsync(string containerId, CancellationToken ct)
     {
         await EnterAsync(nameof(RemoveAsync), containerId, ct);

@@ -103,6 +103,17 @@ public sealed class RunDialogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_CopyOfWhatNoFormCanSay_NamesWhatItWillNotHave()
+    {
+        await using var bench = new DialogBench(Roles.Operator, services => services.AddSingleton<IRevealAudit>(_audit));
+        bench.Page.Engine.Put(new SampleContainers(bench.Page.Clock.GetUtcNow()).Healthy() with { RestartPolicy = "<i>always</i>" });
+
+        await bench.OpenAsync(CopyOfOne());
+
+        await bench.Provider.UntilAsync(() => Assert.Contains("the restart policy '<i>always</i>'", bench.Provider.Find(".left-behind li").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_NameTypedBeforeTheCopyIsThere_IsKept()
     {
         await using var bench = new DialogBench(Roles.Operator, services => services.AddSingleton<IRevealAudit>(_audit));
@@ -189,8 +200,11 @@ public sealed class RunDialogTests : IAsyncDisposable
     private static Task OpenCopyAsync(DialogBench bench)
     {
         bench.Page.Engine.Put(new SampleContainers(bench.Page.Clock.GetUtcNow()).Healthy());
-        return bench.OpenAsync(new MudBlazor.DialogParameters<RunDialog> { { d => d.CopyOf, PageBench.Container(1, facts: new ContainerFacts { State = "running" }) } });
+        return bench.OpenAsync(CopyOfOne());
     }
+
+    private static MudBlazor.DialogParameters<RunDialog> CopyOfOne() =>
+        new() { { d => d.CopyOf, PageBench.Container(1, facts: new ContainerFacts { State = "running" }) } };
 
     private async Task FillAsync()
     {

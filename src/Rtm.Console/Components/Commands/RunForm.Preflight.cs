@@ -4,7 +4,7 @@ using Rtm.Docker;
 namespace Rtm.Console.Components.Commands;
 
 /// <summary>The live preflight: it looks once the typing rests, and again by itself, because engines change meanwhile.</summary>
-public sealed partial class RunDialog
+public sealed partial class RunForm
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
@@ -43,7 +43,7 @@ public sealed partial class RunDialog
 
     private void OnSecond()
     {
-        if (Stage == DialogStage.Form && _underWay == 0 && Clock.Now - _lookedAt >= Again)
+        if (_underWay == 0 && Clock.Now - _lookedAt >= Again)
             _ = LookAgainAsync();
     }
 
@@ -67,7 +67,8 @@ public sealed partial class RunDialog
             await LookAsync();
     }
 
-    private async Task LookAsync()
+    /// <summary>Looks at what is typed now; whoever else fills the draft says so by it.</summary>
+    internal async Task LookAsync()
     {
         var look = ++_look;
         _lookedAt = Clock.Now;
@@ -95,6 +96,6 @@ public sealed partial class RunDialog
     private async Task<(RunSpec Spec, IReadOnlyList<RunSpecFault> Faults, RunPreview Preview)> AskAsync()
     {
         var (spec, faults) = Draft.Read();
-        return (spec, faults, await Desk.PreviewAsync((await State).User, Draft.Engine, spec, Gone));
+        return (spec, faults, await Desk.PreviewAsync((await State).User, Draft.Engine, spec, Replaces, Gone));
     }
 }
