@@ -170,7 +170,7 @@ public sealed class TimelineTests(Chromium chromium, SharedEngine shared) : Brow
     private static ILocator Times(IPage page) => page.Locator("tbody .c-time time");
 
     // Scrolls to an end again and again, as each page moves it away, until something is there.
-    private async Task EndlesslyAsync(ILocator region, string top, ILocator until) => await Eventually.ValueAsync("the end of the rows", async () =>
+    private static async Task EndlesslyAsync(ILocator region, string top, ILocator until) => await Eventually.ValueAsync("the end of the rows", async () =>
     {
         await region.EvaluateAsync($"region => region.scrollTop = {top}");
         return await until.IsVisibleAsync();
