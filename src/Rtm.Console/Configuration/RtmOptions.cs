@@ -18,12 +18,19 @@ public sealed record EngineEntry(string Key, DockerEngineOptions Options);
 /// <summary>The OpenID Connect provider. A class, not a record: a record would print its secret.</summary>
 public sealed class SignInOptions
 {
+    public const string Post = "post";
+
+    public const string Basic = "basic";
+
     public required Uri Authority { get; init; }
 
     public required string ClientId { get; init; }
 
     /// <summary>Null for a client that proves itself by a key, or by PKCE alone.</summary>
     public string? ClientSecret { get; init; }
+
+    /// <summary>How the secret is shown: <see cref="Post"/>, in the form, or <see cref="Basic"/>, in the header.</summary>
+    public string ClientSecretBy { get; init; } = Post;
 
     /// <summary>Signs the assertions (RFC 7523) with which the console proves itself instead of by a secret.</summary>
     public SigningCredentials? ClientKey { get; init; }

@@ -16,6 +16,7 @@ internal static class SignInSection
             RequireHttps = !MayBePlain(authority, isDevelopment),
             ClientId = ClientId(section),
             ClientSecret = ClientSecret(section),
+            ClientSecretBy = section.Text("ClientSecretBy", SignInOptions.Post),
             ClientKey = ClientKeyFile.Read(section),
             Scopes = Scopes(section),
             RoleClaim = section.RequiredText("RoleClaim", "roles"),
@@ -29,6 +30,8 @@ internal static class SignInSection
         if (options.CallbackPath == options.SignedOutCallbackPath)
             section.Fault("SignedOutCallbackPath", $"'{options.CallbackPath}' is {section.Key("CallbackPath")} already; the two must differ.");
 
+        if (options.ClientSecretBy is not (SignInOptions.Post or SignInOptions.Basic))
+            section.Fault("ClientSecretBy", $"'{options.ClientSecretBy}' is neither {SignInOptions.Post} nor {SignInOptions.Basic}.");
         if (options is { ClientSecret: not null, ClientKey: not null })
             section.Fault("ClientKeyFile", "and a client secret are both set; keep one.");
         if (options.ApiAudience.Length > 0 && options.ApiAudience == options.ClientId)

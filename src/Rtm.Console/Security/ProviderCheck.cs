@@ -74,7 +74,7 @@ public static class ProviderCheck
 
     private static (string Key, string Name)? AuthenticationOf(SignInOptions options) =>
         options.ClientKey is not null ? ("Rtm:SignIn:ClientKeyFile", "private_key_jwt")
-        : options.ClientSecret is not null ? ("Rtm:SignIn:ClientSecret", "client_secret_post")
+        : options.ClientSecret is not null ? ("Rtm:SignIn:ClientSecretBy", $"client_secret_{options.ClientSecretBy}")
         : null;
 
     /// <summary>A provider that lists nothing has said nothing against it.</summary>

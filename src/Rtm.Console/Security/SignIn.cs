@@ -55,6 +55,8 @@ internal static class SignIn
         oidc.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
         oidc.GetClaimsFromUserInfoEndpoint = true;
         oidc.BackchannelTimeout = ProviderTimeout;
+        if (options.ClientSecretBy == SignInOptions.Basic)
+            oidc.BackchannelHttpHandler = new SecretInHeader(options);
         oidc.EventsType = typeof(SignInEvents);
         oidc.CallbackPath = options.CallbackPath;
         oidc.SignedOutCallbackPath = options.SignedOutCallbackPath;

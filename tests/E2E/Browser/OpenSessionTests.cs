@@ -12,6 +12,7 @@ namespace Rtm.E2E.Tests.Browser;
 /// <summary>What an open page shows when its session changes under it. Nobody types a password: the provider knows everybody.</summary>
 public sealed class OpenSessionTests(Chromium chromium) : BrowserTest(chromium)
 {
+    private readonly FakeEngine _engine = new();
     private HostileProvider _provider = null!;
 
     private Site Site { get; set; } = null!;
@@ -23,10 +24,9 @@ public sealed class OpenSessionTests(Chromium chromium) : BrowserTest(chromium)
         _provider = await KeepAsync(HostileProvider.StartAsync());
         _provider.Claims.Remove("roles");
         _provider.UserInfo = new() { ["sub"] = "42", ["roles"] = "admin" };
-        var engine = new FakeEngine();
-        engine.Put(new SampleContainers(TimeProvider.System.GetUtcNow()).EveryState());
+        _engine.Put(new SampleContainers(TimeProvider.System.GetUtcNow()).EveryState());
         Site = await KeepAsync(Site.StartAsync(
-            Ct, ["--Rtm:Sessions:CheckInterval=00:00:01"], Site.OnFakes(engine), authority: _ => Task.FromResult(_provider.Issuer)));
+            Ct, ["--Rtm:Sessions:CheckInterval=00:00:01"], Site.OnFakes(_engine), authority: _ => Task.FromResult(_provider.Issuer)));
     }
 
     [Fact]
@@ -52,6 +52,24 @@ public sealed class OpenSessionTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(Search(visit)).ToHaveValueAsync("game-1");
         await Screenshots.TakeAsync(visit.Page, "session-revoked");
         await Axe.AssertCleanAsync(visit.Page);
+    }
+
+    [Fact]
+    public async Task Page_ThatOnlyLives_IsNoActOfItsPersonAndAClickIs()
+    {
+        var visit = await VisitAsync(Site);
+        await visit.Page.GotoAsync("/containers");
+        await Expect(visit.Page.GetByText("8 containers")).ToBeVisibleAsync();
+        var session = Assert.Single(Sessions.Live);
+        await Eventually.TrueAsync("the page to be live", () => session.OpenConnections == 1, Ct);
+        var opened = session.Record.LastAct;
+
+        _engine.Die(_engine.Containers.First(container => container.Name == "game-1").Id, exitCode: 87);
+        await Expect(visit.Page.GetByText("exit 87").First).ToBeVisibleAsync();
+        Assert.Equal(opened, session.Record.LastAct);
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Name" }).First.ClickAsync();
+        await Eventually.TrueAsync("the click to count as an act", () => session.Record.LastAct > opened, Ct);
     }
 
     [Fact]

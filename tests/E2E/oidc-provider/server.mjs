@@ -4,7 +4,7 @@
 //
 //   OIDC_PORT                       where to listen on 127.0.0.1; 0 or unset: any free port
 //   OIDC_CLIENT_ID                  rtm-console unless set
-//   OIDC_CLIENT_SECRET              unset: a public client that must use PKCE
+//   OIDC_CLIENT_SECRET              shown in the header (client_secret_basic); unset: a public client that must use PKCE
 //   OIDC_REDIRECT_URIS              exact, separated by commas
 //   OIDC_POST_LOGOUT_REDIRECT_URIS  the same
 //   OIDC_CLAIMS_IN_ID_TOKEN         true: name and roles are in the id_token; else from userinfo alone, this provider's default

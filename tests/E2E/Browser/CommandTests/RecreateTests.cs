@@ -60,7 +60,7 @@ public sealed class RecreateTests(Chromium chromium) : CommandBrowserTest(chromi
         Assert.Equal("recreate-me", await Engine.DockerAsync(Ct, "ps", "--all", "--format", "{{.Names}}", "--filter", $"label={DemoContainers.OwnerLabel}={Owner}"));
 
         await page.GotoAsync($"/containers/local/{old}");
-        await ExpectTextAsync(page.GetByRole(AriaRole.Main), "recreate-me is gone.");
+        await ExpectTextAsync(page.GetByRole(AriaRole.Main), $"recreate-me-old-{old[..6]} is gone.");
         await Screenshots.TakeAsync(page, "recreated-gone");
         await page.GetByRole(AriaRole.Link, new() { Name = "open the new container" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("recreate-me", new() { Timeout = 60_000 });

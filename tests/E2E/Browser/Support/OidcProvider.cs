@@ -22,7 +22,8 @@ public sealed class OidcProvider : IAsyncDisposable
     /// <param name="console">The console's address.</param>
     /// <param name="ct">Ends the start.</param>
     /// <param name="accessTokenSeconds">How long its access tokens live.</param>
-    public static async Task<OidcProvider> StartAsync(Uri console, CancellationToken ct, int accessTokenSeconds = 600)
+    /// <param name="secret">The console's secret, which it shows in the header; null: it has none.</param>
+    public static async Task<OidcProvider> StartAsync(Uri console, CancellationToken ct, int accessTokenSeconds = 600, string? secret = null)
     {
         var folder = Path.Combine(Repository.Root, "tests", "E2E", "oidc-provider");
         var start = new ProcessStartInfo("node", ["server.mjs"])
@@ -38,6 +39,7 @@ public sealed class OidcProvider : IAsyncDisposable
                 ["OIDC_REQUIRE_PAR"] = "true",
                 ["OIDC_BACKCHANNEL_LOGOUT_URI"] = new Uri(console, "/signout-backchannel").AbsoluteUri,
                 ["OIDC_ACCESS_TOKEN_SECONDS"] = accessTokenSeconds.ToString(CultureInfo.InvariantCulture),
+                ["OIDC_CLIENT_SECRET"] = secret,
             },
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start");

@@ -53,6 +53,7 @@ public class RtmConfigurationTests
     [InlineData("Rtm:SignIn:ClientId", "")]
     [InlineData("Rtm:SignIn:Authority", "https://login.example.org/.well-known/openid-configuration")]
     [InlineData("Rtm:SignIn:ClientSecretFile", "/nowhere/at/all")]
+    [InlineData("Rtm:SignIn:ClientSecretBy", "header")]
     [InlineData("Rtm:SignIn:ClientKeyFile", "/nowhere/at/all")]
     [InlineData("Rtm:SignIn:ClientKeyId", "key-1")]
     [InlineData("Rtm:SignIn:RoleMap", "admins")]

@@ -181,6 +181,23 @@ public sealed partial class ProviderChangesTests : IAsyncLifetime
         Assert.True(result.IsValid, result.Exception?.Message);
     }
 
+    [Fact]
+    public async Task ClientSecret_ByBasic_IsInTheHeaderAloneAtSignInAndRefresh()
+    {
+        (_provider.GivesRefreshTokens, _provider.AccessTokenSeconds) = (true, 30);
+        await using var console = await StartAsync("--Rtm:SignIn:ClientSecret=s3cret /+%", "--Rtm:SignIn:ClientSecretBy=basic");
+        using var browser = new CookieBrowser(console.Address);
+        (await browser.FollowAsync("/", Ct)).Dispose();
+        _clock.Advance(TimeSpan.FromSeconds(30));
+
+        using var page = await browser.GetAsync("/", Ct);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal(["authorization_code", "refresh_token"], _provider.TokenRequests.Select(request => request["grant_type"]));
+        var shown = "Basic " + Convert.ToBase64String("rtm-console:s3cret+%2F%2B%25"u8);
+        Assert.All(_provider.TokenRequests, request => Assert.Equal((shown, false), (request["Authorization"], request.ContainsKey("client_secret"))));
+    }
+
     private Task<RunningConsole> StartAsync(params string[] args) =>
         RunningConsole.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock), authority: _provider.Issuer, args: args);
 

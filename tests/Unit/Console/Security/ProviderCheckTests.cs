@@ -52,6 +52,19 @@ public sealed class ProviderCheckTests : IClassFixture<LyingProviderTests.Starte
         Assert.DoesNotContain("s3cret", report, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("post", ProviderCheck.Unusable)]
+    [InlineData("basic", 0)]
+    public async Task Check_ProviderThatTakesSecretsInTheHeaderAlone_WantsThem(string by, int expected)
+    {
+        _provider.ForgeDocument = document => document["token_endpoint_auth_methods_supported"] = new[] { "client_secret_basic" };
+
+        var (code, report) = await CheckAsync(secret: "s3cret", by: by);
+
+        Assert.Equal(expected, code);
+        Assert.Equal(expected != 0, report.Contains("Rtm:SignIn:ClientSecretBy", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Check_NobodyAnswers_IsUnreachable()
     {
@@ -61,9 +74,16 @@ public sealed class ProviderCheckTests : IClassFixture<LyingProviderTests.Starte
         Assert.Contains("http://127.0.0.1:9/realm/.well-known/openid-configuration", report, StringComparison.Ordinal);
     }
 
-    private async Task<(int Code, string Report)> CheckAsync(Uri? authority = null, string? secret = null)
+    private async Task<(int Code, string Report)> CheckAsync(Uri? authority = null, string? secret = null, string by = SignInOptions.Post)
     {
-        var options = new SignInOptions { Authority = authority ?? _provider.Issuer, ClientId = "rtm-console", ClientSecret = secret, RequireHttps = false };
+        var options = new SignInOptions
+        {
+            Authority = authority ?? _provider.Issuer,
+            ClientId = "rtm-console",
+            ClientSecret = secret,
+            ClientSecretBy = by,
+            RequireHttps = false,
+        };
         using var http = new HttpClient();
         await using var report = new StringWriter();
         var code = await ProviderCheck.RunAsync(options, http, report, TestContext.Current.CancellationToken);

@@ -59,7 +59,7 @@ public sealed class HostileProvider : IAsyncDisposable
     /// <summary>How often its discovery document was read.</summary>
     public int DocumentsRead => Volatile.Read(ref _documentsRead);
 
-    /// <summary>Every request to the token endpoint, as a form.</summary>
+    /// <summary>Every request to the token endpoint, as a form, with the header Authorization where there was one.</summary>
     public ConcurrentQueue<Dictionary<string, string>> TokenRequests { get; } = new();
 
     /// <summary>Every request for authorization, as parameters.</summary>
@@ -167,6 +167,8 @@ public sealed class HostileProvider : IAsyncDisposable
     private async Task<IResult> TokenAsync(HttpContext context)
     {
         var form = (await context.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        if (context.Request.Headers.Authorization is [{ } shown])
+            form["Authorization"] = shown;
         TokenRequests.Enqueue(form);
         var isRefresh = form["grant_type"] == "refresh_token";
         Dictionary<string, string>? request = null;
