@@ -10,13 +10,21 @@ internal sealed class BoardWriter(EngineBoard board, OwnerScope scope, Lock gate
 {
     private readonly HashSet<string> _unread = new(StringComparer.Ordinal);
     private ListTicket? _open;
+    private volatile ListTicket? _held;
 
-    /// <summary>To be taken before the engine is asked for its list. Only the newest one counts.</summary>
+    /// <summary>What was known when events were last followed, or of the first list; null while they are. The board has gone on by lists alone.</summary>
+    public IReadOnlyDictionary<string, BoardContainer>? Held => _held?.Before;
+
+    /// <summary>To be taken before the engine is asked for its list. Only the newest one counts; it goes on from one that was shown without events.</summary>
     /// <param name="before">What was known before; what the board shows where that is null.</param>
     public ListTicket BeginList(IReadOnlyDictionary<string, BoardContainer>? before = null)
     {
         lock (gate)
-            return _open = new(before ?? board.Current.Containers);
+        {
+            var shown = board.Current;
+            return _open = _held is { } held ? new(held.Before, board.AskList()) { Announced = held.Announced }
+                : new(before ?? shown.Containers, board.AskList()) { IsFirst = before is null && shown.AsOf is null };
+        }
     }
 
     /// <summary>An event says that something happened to this container.</summary>
@@ -77,6 +85,13 @@ internal sealed class BoardWriter(EngineBoard board, OwnerScope scope, Lock gate
         }
     }
 
+    /// <summary>Inspects that were not made: the next list asks for them.</summary>
+    public void Unread(IEnumerable<string> containerIds)
+    {
+        lock (gate)
+            _unread.UnionWith(containerIds);
+    }
+
     /// <summary>Whether a container got into its state anew since the ticket, if the engine's clock is what it is taken for.</summary>
     public static bool IsLater(ListTicket ticket, ContainerSummary row, DateTimeOffset engineNow) =>
         ticket.Before.TryGetValue(row.Id, out var before) && ContainerMapper.IsLater(row, before, engineNow);
@@ -86,10 +101,10 @@ internal sealed class BoardWriter(EngineBoard board, OwnerScope scope, Lock gate
     /// <param name="rows">The list.</param>
     /// <param name="queue">Where inspects are asked for.</param>
     /// <param name="engineNow">The engine's clock.</param>
-    /// <param name="all">Inspects everything: what happened meanwhile is not known.</param>
+    /// <param name="use">What the list is for.</param>
     /// <returns>What the list shows otherwise than the board did when the ticket was taken.</returns>
     public IReadOnlyList<ContainerDifference> Show(
-        ListTicket ticket, IReadOnlyList<ContainerSummary> rows, InspectQueue queue, DateTimeOffset engineNow, bool all)
+        ListTicket ticket, IReadOnlyList<ContainerSummary> rows, InspectQueue queue, DateTimeOffset engineNow, ListUse use)
     {
         lock (gate)
         {
@@ -106,11 +121,13 @@ internal sealed class BoardWriter(EngineBoard board, OwnerScope scope, Lock gate
             }
 
             var next = listed.Values.Where(c => !IsNewer(c.Id)).Concat(known.Values.Where(c => IsNewer(c.Id))).ToList();
-            board.ShowList(next);
+            board.ShowList(next, ticket.Number, use != ListUse.Alone);
+            // What is known from before the events were lost is what they have to be compared with.
+            _held = use != ListUse.Alone ? null : ticket.IsFirst ? new(board.Current.Containers, ticket.Number) : ticket;
             _unread.IntersectWith(listed.Keys);
             foreach (var id in listed.Keys.Concat(known.Keys.Where(IsNewer)).Distinct())
             {
-                if (all || queue.IsRunning(id) || _unread.Contains(id) || later.Contains(id) || !known.TryGetValue(id, out var was) || (listed.TryGetValue(id, out var now) && was != now))
+                if (use == ListUse.AfterGap || queue.IsRunning(id) || _unread.Contains(id) || later.Contains(id) || !known.TryGetValue(id, out var was) || (listed.TryGetValue(id, out var now) && was != now))
                     queue.Request(id, soon: false);
             }
 
@@ -121,14 +138,32 @@ internal sealed class BoardWriter(EngineBoard board, OwnerScope scope, Lock gate
     }
 }
 
+/// <summary>What a list is read for.</summary>
+internal enum ListUse
+{
+    /// <summary>Events are followed; it corrects what they did not tell.</summary>
+    Correction,
+
+    /// <summary>Events are followed again after a gap: everything is inspected, because what happened meanwhile is not known.</summary>
+    AfterGap,
+
+    /// <summary>Events can't be followed.</summary>
+    Alone,
+}
+
 /// <summary>What was known when a list was asked for, and which containers something happened to since.</summary>
-internal sealed class ListTicket(IReadOnlyDictionary<string, BoardContainer> before)
+internal sealed class ListTicket(IReadOnlyDictionary<string, BoardContainer> before, long number)
 {
     public IReadOnlyDictionary<string, BoardContainer> Before { get; } = before;
+
+    public long Number { get; } = number;
+
+    /// <summary>Nothing was known before.</summary>
+    public bool IsFirst { get; init; }
 
     /// <summary>By an event or an inspect.</summary>
     public HashSet<string> Touched { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By an event.</summary>
-    public HashSet<string> Announced { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> Announced { get; init; } = new(StringComparer.Ordinal);
 }

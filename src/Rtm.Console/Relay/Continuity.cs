@@ -23,6 +23,7 @@ internal sealed class Continuity
     private DateTimeOffset? _completeUntil;
     private string _engineId = "";
     private bool _isWatched;
+    private bool _isListedOnly;
 
     /// <summary>The last message that was seen; null where there was none since the beginning or since the last gap.</summary>
     public EngineMessage? Last
@@ -142,6 +143,27 @@ internal sealed class Continuity
             lock (_lock)
                 return _isWatched;
         }
+    }
+
+    /// <summary>A list was shown before anything could be listened to: there is something to continue, from <see cref="Begin"/> on.</summary>
+    public void Adopt()
+    {
+        lock (_lock)
+            (_isWatched, _isListedOnly) = (true, true);
+    }
+
+    /// <summary>The engine has told what it remembers.</summary>
+    public void Anchored()
+    {
+        lock (_lock)
+            _isListedOnly = false;
+    }
+
+    /// <summary>Whether it happened before the first list, so that it is in that.</summary>
+    public bool IsBeforeFirstList(EngineMessage message)
+    {
+        lock (_lock)
+            return _isListedOnly && message.TimeNano > 0 && message.TimeNano < _start?.TimeNano;
     }
 
     /// <summary>A stream begins: it has to repeat the last message before anything new.</summary>

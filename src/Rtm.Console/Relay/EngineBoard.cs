@@ -13,6 +13,7 @@ public sealed class EngineBoard
     private readonly TimeProvider _clock;
     private readonly TimeSpan _staleAfter;
     private BoardSnapshot _current;
+    private long _asked;
 
     public EngineBoard(string engine, TimeProvider clock, TimeSpan staleAfter)
     {
@@ -44,6 +45,9 @@ public sealed class EngineBoard
         }
     }
 
+    /// <summary>How many lists were asked for. One with a higher <see cref="BoardSnapshot.List"/> was asked for later.</summary>
+    public long ListsAsked => Interlocked.Read(ref _asked);
+
     internal RetryBell Retry { get; } = new();
 
     /// <summary>The snapshot and the changes after it, taken under one lock: nothing is missed and nothing comes twice.</summary>
@@ -70,8 +74,15 @@ public sealed class EngineBoard
             Publish(_current with { Info = info }, [], []);
     }
 
+    /// <summary>A list is about to be asked for.</summary>
+    /// <returns>Its number.</returns>
+    internal long AskList() => Interlocked.Increment(ref _asked);
+
     /// <summary>The engine answered with its list: this replaces all there was.</summary>
-    internal void ShowList(IReadOnlyCollection<BoardContainer> containers)
+    /// <param name="containers">The list.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="isFollowed">Whether events tell what happens after it.</param>
+    internal void ShowList(IReadOnlyCollection<BoardContainer> containers, long number = 0, bool isFollowed = true)
     {
         lock (_lock)
         {
@@ -82,11 +93,9 @@ public sealed class EngineBoard
             var removed = before.Keys.Where(id => !kept.Contains(id)).ToArray();
             next.RemoveRange(removed);
             var now = _clock.GetUtcNow();
-            var connection = _current.Connection.Phase == ConnectionPhase.Live ? _current.Connection : new(ConnectionPhase.Live, now);
-            if (_current.Connection is { Phase: not ConnectionPhase.Live, Reason: not null })
-                RelayMetrics.Reconnected(Engine);
+            var connection = isFollowed ? Followed(now) : Lost(ConnectionPhase.Unfollowed, now);
             var quiet = changed.Count == 0 && removed.Length == 0 && ReferenceEquals(connection, _current.Connection) && _current.AsOf is not null;
-            _current = _current with { AsOf = now };
+            _current = _current with { AsOf = now, FollowedUntil = isFollowed ? now : _current.FollowedUntil, List = number };
             // A reading that found nothing new moves the time of the board, but is nothing to draw.
             if (!quiet)
                 Publish(_current with { Connection = connection, Containers = next.ToImmutable() }, changed, removed);
@@ -121,28 +130,43 @@ public sealed class EngineBoard
         lock (_lock)
         {
             if (_current.Connection.Phase == ConnectionPhase.Live && at > _current.AsOf)
-                _current = _current with { AsOf = at };
+                _current = _current with { AsOf = at, FollowedUntil = at };
         }
     }
 
-    /// <summary>The engine did not answer. What is known stays, with its age.</summary>
-    internal void ShowFailure(string reason, DateTimeOffset? nextTry)
+    /// <summary>The engine did not answer, or not with its events. What is known stays, with its age.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="nextTry">When it is asked again.</param>
+    /// <param name="isListed">Whether it answered with its list all the same.</param>
+    internal void ShowFailure(string reason, DateTimeOffset? nextTry, bool isListed = false)
     {
         lock (_lock)
         {
             var now = _clock.GetUtcNow();
-            var old = _current.Connection;
             var phase = _current.AsOf switch
             {
+                _ when isListed && _current.Connection.Phase == ConnectionPhase.Unfollowed => ConnectionPhase.Unfollowed,
                 null => ConnectionPhase.Connecting,
                 var asOf when now - asOf >= _staleAfter => ConnectionPhase.Stale,
                 _ => ConnectionPhase.Reconnecting,
             };
-            var since = old.Phase == ConnectionPhase.Live ? now : old.Since;
-            var connection = new ConnectionState(phase, since, reason, nextTry);
-            if (connection != old)
+            var connection = Lost(phase, now) with { Reason = reason, NextTry = nextTry };
+            if (connection != _current.Connection)
                 Publish(_current with { Connection = connection }, [], []);
         }
+    }
+
+    private ConnectionState Followed(DateTimeOffset now)
+    {
+        if (_current.Connection is { Phase: not ConnectionPhase.Live, Reason: not null })
+            RelayMetrics.Reconnected(Engine);
+        return _current.Connection.Phase == ConnectionPhase.Live ? _current.Connection : new(ConnectionPhase.Live, now);
+    }
+
+    private ConnectionState Lost(ConnectionPhase phase, DateTimeOffset now)
+    {
+        var old = _current.Connection;
+        return new(phase, old.Phase == ConnectionPhase.Live ? now : old.Since, old.Reason);
     }
 
     private static List<string> Merge(

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Rtm.Console.Relay;
 
 /// <summary>What one engine's relay remembers over a restart of the console: it takes that back at the start, and gives it away to be kept.</summary>
-internal sealed class EngineMemory(EngineBoard board, EngineTimeline timeline, Continuity continuity, Lock taking, IRelayMemoryKeeper? keeper, ILogger logger)
+internal sealed class EngineMemory(
+    EngineBoard board, EngineTimeline timeline, Continuity continuity, BoardWriter writer, Lock taking, IRelayMemoryKeeper? keeper, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -16,9 +17,10 @@ internal sealed class EngineMemory(EngineBoard board, EngineTimeline timeline, C
     /// <summary>The same containers by id.</summary>
     public ImmutableDictionary<string, BoardContainer>? Before => Recalled?.Containers.ToImmutableDictionary(c => c.Id, StringComparer.Ordinal);
 
-    /// <summary>What the board knows of a container or, before the first list, what was known before the console ended.</summary>
+    /// <summary>What the board knows of a container or, before the first list, what was known before the console ended or events were lost.</summary>
     public BoardContainer? Known(string containerId) =>
-        board.Current.Containers.GetValueOrDefault(containerId) ?? Recalled?.Containers.Find(c => c.Id == containerId);
+        board.Current.Containers.GetValueOrDefault(containerId) ?? writer.Held?.GetValueOrDefault(containerId)
+            ?? Recalled?.Containers.Find(c => c.Id == containerId);
 
     /// <summary>The first act: without it nothing can be continued. A store that is down does not hold up the relay.</summary>
     public async Task RecallAsync(CancellationToken ct)
@@ -94,7 +96,7 @@ internal sealed class EngineMemory(EngineBoard board, EngineTimeline timeline, C
             if (!_isComplete || !continuity.IsWatched || shown.AsOf is not { } asOf)
                 return null;
             var memory = new RelayMemory { Engine = shown.Engine, AsOf = shown.EngineTime(asOf), LastSequence = timeline.LastSequence };
-            return continuity.Remember(memory) with { Containers = [.. shown.Containers.Values.Select(Compact)] };
+            return continuity.Remember(memory) with { Containers = [.. (writer.Held ?? shown.Containers).Values.Select(Compact)] };
         }
     }
 

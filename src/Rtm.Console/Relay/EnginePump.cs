@@ -5,9 +5,6 @@ namespace Rtm.Console.Relay;
 /// <summary>Keeps one engine's session alive: begins it, and begins it again whenever it is lost.</summary>
 internal sealed class EnginePump
 {
-    /// <summary>A session that held this long was a good one: the next failure is a first failure.</summary>
-    private static readonly TimeSpan GoodSession = TimeSpan.FromSeconds(5);
-
     private readonly RelayParts _parts;
     private readonly EngineBoard _board;
     private readonly TimeProvider _clock;
@@ -36,7 +33,8 @@ internal sealed class EnginePump
         {
             var begun = _clock.GetTimestamp();
             var failure = await RunSessionAsync(ct);
-            if (_board.Current.Connection.Phase == ConnectionPhase.Live && _clock.GetElapsedTime(begun) >= GoodSession)
+            // The next failure is a first failure.
+            if (_board.Current.Connection.Phase == ConnectionPhase.Live && _clock.GetElapsedTime(begun) >= EngineSession.Good)
                 _failures = 0;
             await _board.Retry.WaitAsync(Failed(failure), _clock, ct);
         }
@@ -74,13 +72,22 @@ internal sealed class EnginePump
         var now = _clock.GetUtcNow();
         if (_board.Current.Connection.Phase == ConnectionPhase.Live)
             _board.Confirm(failure is EngineTimeoutException || _probe.FoundDead ? now - _probe.Unconfirmed : now);
-        _parts.Queue.Clear();
+        if (!_session.IsListed)
+            _parts.Writer.Unread(_parts.Queue.Clear());
         var wait = Backoff.After(++_failures, failure);
         var reason = failure is EngineException ? failure.Message : $"The console failed to read Docker Engine '{_board.Engine}': {failure.Message}";
         var before = _board.Current.Connection;
-        _board.ShowFailure(reason, now + wait);
+        _board.ShowFailure(reason, now + wait, _session.IsListed);
         if (before.Phase == ConnectionPhase.Live || before.Reason != reason)
-            Log.EngineLost(_logger, _board.Engine, reason);
+            LogLoss(reason);
         return wait;
+    }
+
+    private void LogLoss(string reason)
+    {
+        if (_board.Current.Connection.Phase == ConnectionPhase.Unfollowed)
+            Log.EventsUnavailable(_logger, _board.Engine, reason);
+        else
+            Log.EngineLost(_logger, _board.Engine, reason);
     }
 }

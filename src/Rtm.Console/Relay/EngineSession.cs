@@ -1,4 +1,3 @@
-using System.Net;
 using Rtm.Docker;
 
 namespace Rtm.Console.Relay;
@@ -6,19 +5,58 @@ namespace Rtm.Console.Relay;
 /// <summary>One connection to an engine, from its first answer to its loss: resume, then watch, list and probe side by side.</summary>
 internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimeProvider clock, ILogger logger, Reconciler reconciler, StreamProbe probe)
 {
+    /// <summary>A session that held this long was a good one.</summary>
+    public static readonly TimeSpan Good = TimeSpan.FromSeconds(5);
+
+    private readonly Resumption _resumption = new(parts, board, logger, reconciler);
+    private bool _isDoubtful;
+    private bool _isNews;
+
+    /// <summary>Whether the engine gave its list, without events to follow it.</summary>
+    public bool IsListed { get; private set; }
+
     /// <summary>Runs until the engine or its stream is lost.</summary>
     /// <exception cref="EngineException">How it was lost.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
+        IsListed = false;
+        reconciler.BeginSession();
         var info = await ReadInfoAsync(ct);
         var engineNow = info?.EngineTime ?? board.Current.EngineTime(clock.GetUtcNow());
         // Taken before anything is replayed, so that what is replayed counts as newer than the list.
         var ticket = parts.Writer.BeginList(parts.Memory.Before);
-        await ResumeAsync(info, engineNow, ct);
+        try
+        {
+            await _resumption.RunAsync(info, engineNow, ct);
+            var hold = _isDoubtful || _resumption.IsRefused ? Good : TimeSpan.Zero;
+            if (hold > TimeSpan.Zero)
+                await ListAloneAsync(ticket, ct);
+            await FollowAsync(ticket, hold, ct);
+        }
+        catch (EngineException ex) when (ex is not EngineUnreachableException && !reconciler.WasAnswered)
+        {
+            // An engine that doesn't tell its events may still tell its list.
+            await ListAloneAsync(ticket, ct);
+            throw;
+        }
+    }
 
+    private async Task ListAloneAsync(ListTicket ticket, CancellationToken ct)
+    {
+        await reconciler.ListAloneAsync(ticket, ct);
+        IsListed = true;
+        await _resumption.AdoptListAsync(ct);
+    }
+
+    private async Task FollowAsync(ListTicket ticket, TimeSpan hold, CancellationToken ct)
+    {
+        var begun = clock.GetTimestamp();
+        _isNews = false;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        Task[] jobs = [WatchAsync(stop.Token), reconciler.RunAsync(ticket, stop.Token), probe.RunAsync(stop.Token)];
+        Task[] jobs = [WatchAsync(stop.Token), reconciler.RunAsync(ticket, hold, stop.Token), probe.RunAsync(stop.Token)];
         var ended = await Task.WhenAny(jobs);
+        // After a stream that broke at once and brought nothing the next one has to hold before it is believed.
+        _isDoubtful = ended == jobs[0] && !_isNews && clock.GetElapsedTime(begun) < Good;
         await stop.CancelAsync();
         await Task.WhenAll(jobs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ended;
@@ -33,92 +71,18 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
             Log.EngineLive(logger, board.Engine, parts.Engine.Endpoint, info.Version);
             return info;
         }
-        catch (EngineException ex) when (ex is not (EngineUnreachableException or EngineTimeoutException))
+        catch (EngineUnreachableException)
+        {
+            // What comes back is another run of the engine, which deserves no doubt.
+            _isDoubtful = false;
+            throw;
+        }
+        catch (EngineException ex) when (ex is not EngineTimeoutException)
         {
             Log.InfoUnreadable(logger, ex, board.Engine, ex.Message);
             return null;
         }
     }
-
-    /// <summary>Takes what was missed, and says so where that can't be all.</summary>
-    private async Task ResumeAsync(EngineInfo? info, DateTimeOffset engineNow, CancellationToken ct)
-    {
-        var continuity = parts.Continuity;
-        var isAnother = continuity.IsAnother(info?.EngineId);
-        if (!continuity.IsWatched || continuity.Cursor is not { } cursor)
-        {
-            await AnchorAsync(engineNow, ct);
-            return;
-        }
-
-        var last = continuity.Last;
-        var runId = last is null ? await ReadRunIdAsync(ct) : "";
-        var clockIsBehind = continuity.IsAheadOf(engineNow);
-        var until = clockIsBehind ? EventCursor.At(engineNow) : ReplayWindow.Until(cursor, last, engineNow);
-        var replay = clockIsBehind ? null : await ReplayAsync(cursor, until, ct);
-        // What a step of the clock hides from the cursor may still be in the engine's memory.
-        if (!continuity.IsProvenBy(replay))
-            replay = await ReplayAsync(EventCursor.At(0), until, ct);
-        if ((isAnother ? GapCause.EngineRestarted : continuity.Judge(replay, clockIsBehind, runId)) is { } evidence)
-        {
-            var cause = evidence is GapCause.RingOverflowed or GapCause.Unknown && parts.Memory.Recalled is not null ? GapCause.ConsoleDown : evidence;
-            var to = replay?.FirstOrDefault(m => !continuity.Saw(m))?.OccurredAt ?? engineNow;
-            // Times from before a step of the clock don't compare.
-            var from = continuity.CompleteUntil is { } complete && (clockIsBehind || complete < to) ? complete : to;
-            reconciler.Owe(parts.Lost(from, to, cause));
-            continuity.Begin(engineNow);
-        }
-        else if (clockIsBehind)
-        {
-            continuity.Begin(engineNow);
-        }
-
-        foreach (var message in replay ?? [])
-            parts.Intake.Take(message);
-        continuity.Confirm(engineNow);
-        if (continuity.Last is null)
-            continuity.RunId = runId.Length > 0 ? runId : await ReadRunIdAsync(ct);
-    }
-
-    // What happened before the first list is in that list. The newest of it is noted all the same: continuity needs something to be proven by.
-    private async Task AnchorAsync(DateTimeOffset engineNow, CancellationToken ct)
-    {
-        parts.Continuity.Begin(engineNow);
-        foreach (var message in await ReplayAsync(EventCursor.At(0), EventCursor.At(engineNow), ct) ?? [])
-            parts.Continuity.Note(message);
-        if (parts.Continuity.Last is null)
-            parts.Continuity.RunId = await ReadRunIdAsync(ct);
-    }
-
-    private async Task<string> ReadRunIdAsync(CancellationToken ct)
-    {
-        try
-        {
-            return await parts.Engine.ReadRunIdAsync(ct);
-        }
-        catch (EngineException ex) when (IsRefusal(ex))
-        {
-            Log.RunIdUnreadable(logger, board.Engine, ex.Message);
-            return "";
-        }
-    }
-
-    private async Task<IReadOnlyList<EngineMessage>?> ReplayAsync(EventCursor since, EventCursor until, CancellationToken ct)
-    {
-        try
-        {
-            return await parts.Engine.ReplayEventsAsync(since, until, ct);
-        }
-        catch (EngineException ex) when (IsRefusal(ex))
-        {
-            Log.ReplayRefused(logger, board.Engine, ex.Message);
-            return null;
-        }
-    }
-
-    // What an engine in trouble can't say now it may say at the next try, and then nothing is lost.
-    private static bool IsRefusal(EngineException ex) =>
-        ex is not (EngineUnreachableException or EngineTimeoutException or EngineStreamException) && ex.StatusCode is not >= HttpStatusCode.InternalServerError;
 
     private async Task WatchAsync(CancellationToken ct)
     {
@@ -126,6 +90,7 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         await foreach (var message in parts.Engine.WatchEventsAsync(parts.Continuity.Cursor, ct))
         {
             probe.Heard();
+            _isNews |= !parts.Continuity.Saw(message);
             if (parts.Continuity.ShowsLoss(message) && parts.Continuity.CompleteUntil is { } from)
                 reconciler.Owe(parts.Lost(from, message.OccurredAt ?? from, GapCause.Unknown));
             parts.Intake.Take(message);

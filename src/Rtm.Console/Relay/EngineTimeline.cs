@@ -90,18 +90,34 @@ public sealed class EngineTimeline(string engine, TimeProvider clock, ITimelineR
         }
     }
 
+    /// <summary>A gap that nobody could end yet reaches further.</summary>
+    internal TimelineGap Extend(TimelineGap gap, DateTimeOffset to)
+    {
+        lock (_lock)
+        {
+            var longer = gap with { To = to > gap.To ? to : gap.To };
+            Tell(gap, longer);
+            return longer;
+        }
+    }
+
     /// <summary>The list after the gap has come: the gap says how many containers changed, and each has a row.</summary>
     internal void Explain(TimelineGap gap, IReadOnlyCollection<ContainerDifference> differences, DateTimeOffset readAt)
     {
         lock (_lock)
         {
             var explained = gap with { Changes = differences.Count };
-            _current = _current with { Gaps = Replaced(_current.Gaps, gap, explained) };
-            recorder?.Record(explained);
-            Publish(_current with { Rows = Replaced(_current.Rows, gap, explained) }, explained);
+            Tell(gap, explained);
             foreach (var difference in differences)
                 AddRow(new TimelineDifference(engine, NextSequence(), readAt, gap.Sequence, difference));
         }
+    }
+
+    private void Tell(TimelineGap gap, TimelineGap again)
+    {
+        _current = _current with { Gaps = Replaced(_current.Gaps, gap, again) };
+        recorder?.Record(again);
+        Publish(_current with { Rows = Replaced(_current.Rows, gap, again) }, again);
     }
 
     private static ImmutableList<T> Bounded<T>(ImmutableList<T> entries, int most) => entries.Count < most ? entries : entries.RemoveAt(0);

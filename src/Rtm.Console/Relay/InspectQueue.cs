@@ -54,16 +54,19 @@ internal sealed class InspectQueue(Lock gate, Func<string, CancellationToken, Ta
         }
     }
 
-    /// <summary>Nothing that waits is worth asking for; the next list asks for what is needed.</summary>
-    public void Clear()
+    /// <summary>Nothing that waits is worth asking for now.</summary>
+    /// <returns>What was not asked for: the next list has to.</returns>
+    public IReadOnlyCollection<string> Clear()
     {
         lock (gate)
         {
+            string[] unread = [.. _waiting.Keys, .. _running.Where(r => r.Value.Again).Select(r => r.Key)];
             _waiting.Clear();
             _soon.Clear();
             _later.Clear();
             foreach (var run in _running.Values)
                 run.Again = false;
+            return unread;
         }
     }
 

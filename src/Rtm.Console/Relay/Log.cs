@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(210, LogLevel.Warning, "Engine {Engine} does not say since when it runs: {Reason}")]
     public static partial void RunIdUnreadable(ILogger logger, string engine, string reason);
 
+    [LoggerMessage(211, LogLevel.Warning, "Engine {Engine} tells its list but not its events: {Reason}")]
+    public static partial void EventsUnavailable(ILogger logger, string engine, string reason);
+
     [LoggerMessage(220, LogLevel.Error, "Engine {Engine}: what was seen before the console started can't be read; a gap will say so once it can: {Reason}")]
     public static partial void MemoryUnreadable(ILogger logger, string engine, string reason);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Rtm.Docker;
 
 namespace Rtm.Console.Relay;
@@ -9,18 +8,60 @@ internal sealed class Reconciler(RelayParts parts, EngineBoard board, RelayOptio
     /// <summary>How long an event may be on its way after the list has shown its effect.</summary>
     internal static readonly TimeSpan EventGrace = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentQueue<TimelineGap> _owed = new();
+    private readonly Lock _lock = new();
+    private readonly List<TimelineGap> _owed = [];
     private DateTimeOffset? _listed;
 
+    /// <summary>Whether this session's list was given or refused: there is no need to ask once more.</summary>
+    public bool WasAnswered { get; private set; }
+
+    public void BeginSession() => WasAnswered = false;
+
     /// <summary>A gap whose differences the next list is to tell, in this session or a later one.</summary>
-    public void Owe(TimelineGap gap) => _owed.Enqueue(gap);
+    public void Owe(TimelineGap gap)
+    {
+        lock (_lock)
+            _owed.Add(gap);
+    }
+
+    /// <summary>
+    /// A session begins with a loss. As long as no session gets to a list with events after it, that is one loss which grows: an engine that
+    /// can't prove anything would have a gap for each try.
+    /// </summary>
+    public void Owe(DateTimeOffset from, DateTimeOffset to, GapCause cause)
+    {
+        lock (_lock)
+        {
+            // Times from before a step of the clock don't compare.
+            if (_owed is [.., var open] && open.Cause == cause && cause != GapCause.ClockStepped)
+                _owed[^1] = parts.Timeline.Extend(open, to);
+            else
+                _owed.Add(parts.Lost(from, to, cause));
+        }
+    }
+
+    /// <summary>Shows the list of an engine that doesn't tell its events.</summary>
+    /// <exception cref="EngineException">It doesn't tell its list either.</exception>
+    public async Task ListAloneAsync(ListTicket ticket, CancellationToken ct)
+    {
+        var (rows, engineNow) = await AskAsync(ticket, ct);
+        parts.Writer.Show(ticket, rows, parts.Queue, engineNow, ListUse.Alone);
+        _listed ??= engineNow;
+    }
 
     /// <summary>Lists until cancelled.</summary>
     /// <param name="ticket">For the first list.</param>
+    /// <param name="hold">How long the stream has to hold before that; the list was shown already where this isn't 0.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="EngineUnreachableException">The engine is gone.</exception>
-    public async Task RunAsync(ListTicket ticket, CancellationToken ct)
+    public async Task RunAsync(ListTicket ticket, TimeSpan hold, CancellationToken ct)
     {
+        if (hold > TimeSpan.Zero)
+        {
+            await Task.Delay(hold, clock, ct);
+            ticket = parts.Writer.BeginList();
+        }
+
         var failures = 0;
         while (true)
         {
@@ -43,13 +84,21 @@ internal sealed class Reconciler(RelayParts parts, EngineBoard board, RelayOptio
         }
     }
 
+    private int Owed
+    {
+        get
+        {
+            lock (_lock)
+                return _owed.Count;
+        }
+    }
+
     private async Task ListAsync(ListTicket ticket, CancellationToken ct)
     {
-        var owed = _owed.Count;
-        var rows = await parts.Engine.ListAsync(parts.Scope.Filter, ct);
-        var engineNow = await EngineNowAsync(ticket, rows, ct);
+        var owed = Owed;
+        var (rows, engineNow) = await AskAsync(ticket, ct);
         var isBack = board.Current.Connection is { Phase: not ConnectionPhase.Live, Reason: not null };
-        var differences = parts.Writer.Show(ticket, rows, parts.Queue, engineNow, all: owed > 0);
+        var differences = parts.Writer.Show(ticket, rows, parts.Queue, engineNow, owed > 0 ? ListUse.AfterGap : ListUse.Correction);
         if (isBack)
             Log.EngineBack(logger, board.Engine);
 
@@ -59,6 +108,21 @@ internal sealed class Reconciler(RelayParts parts, EngineBoard board, RelayOptio
             Explain(owed, differences, engineNow);
         else if (before is { } from && differences.Count > 0)
             await SayUnannouncedAsync(ticket, differences, from, engineNow, ct);
+    }
+
+    private async Task<(IReadOnlyList<ContainerSummary> Rows, DateTimeOffset EngineNow)> AskAsync(ListTicket ticket, CancellationToken ct)
+    {
+        try
+        {
+            var rows = await parts.Engine.ListAsync(parts.Scope.Filter, ct);
+            WasAnswered = true;
+            return (rows, await EngineNowAsync(ticket, rows, ct));
+        }
+        catch (EngineException)
+        {
+            WasAnswered = true;
+            throw;
+        }
     }
 
     // The list counts by the engine's clock: a clock that was set must not look like containers that were restarted.
@@ -81,8 +145,18 @@ internal sealed class Reconciler(RelayParts parts, EngineBoard board, RelayOptio
     // Of several gaps before one list nobody knows in which of them something changed: the first one covers it.
     private void Explain(int owed, IReadOnlyList<ContainerDifference> differences, DateTimeOffset engineNow)
     {
-        for (; owed > 0 && _owed.TryDequeue(out var gap); owed--, differences = [])
+        List<TimelineGap> gaps;
+        lock (_lock)
+        {
+            gaps = _owed[..owed];
+            _owed.RemoveRange(0, owed);
+        }
+
+        foreach (var gap in gaps)
+        {
             parts.Timeline.Explain(gap, differences, engineNow);
+            differences = [];
+        }
     }
 
     private async Task SayUnannouncedAsync(

@@ -19,8 +19,8 @@ internal sealed class RelayParts
         Timeline = timeline;
         Scope = scope;
         var (gate, taking) = (new Lock(), new Lock());
-        Memory = new(board, timeline, Continuity, taking, keeper, logger);
         Writer = new(board, scope, gate);
+        Memory = new(board, timeline, Continuity, Writer, taking, keeper, logger);
         Queue = new(gate, new ContainerInspector(engine, Writer, board.Engine, logger).InspectAsync);
         Intake = new(board, timeline, scope, Continuity, Memory, Writer, Queue, gate, taking, clock);
     }

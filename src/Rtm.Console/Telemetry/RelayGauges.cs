@@ -13,7 +13,7 @@ internal sealed class RelayGauges
             "rtm.relay.board.containers", () => directory.Boards.Select(b => Of(b.Engine, b.Current.Containers.Count)), "{container}", "Containers on an engine's board");
         meter.CreateObservableGauge(
             "rtm.relay.live", () => directory.Boards.Select(b => Of(b.Engine, b.Current.Connection.Phase == ConnectionPhase.Live ? 1 : 0)), null,
-            "1 while an engine is live, 0 while it is not");
+            "1 while an engine is live, 0 while it is not, or tells its list but not its events");
         meter.CreateObservableGauge(
             "rtm.relay.subscribers",
             () => directory.Boards.Select(b => Of(b.Engine, b.Subscribers, RelayMetrics.Board))

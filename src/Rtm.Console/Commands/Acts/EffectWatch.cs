@@ -20,6 +20,8 @@ internal sealed class EffectWatch(EngineBoard board, EngineTimeline timeline, Ti
     /// <summary>Whether the effect was seen within the deadline.</summary>
     public async Task<bool> SeenAsync(string containerId, Effect effect, TimeSpan deadline, CancellationToken ct)
     {
+        // A list that is asked for from now on is later than the act.
+        var listsBefore = board.ListsAsked;
         using var rows = timeline.Subscribe();
         using var states = board.Subscribe();
         using var limit = new CancellationTokenSource(deadline, clock);
@@ -30,13 +32,16 @@ internal sealed class EffectWatch(EngineBoard board, EngineTimeline timeline, Ti
             PumpAsync(states.ReadAllAsync(both.Token), changed.Writer, both.Token));
         try
         {
-            while (!IsSeen(containerId, effect))
+            // Without events only another list can show it.
+            if (board.Current.Connection.Phase == ConnectionPhase.Unfollowed)
+                board.RetryNow();
+            while (!IsSeen(containerId, effect, listsBefore))
                 await changed.Reader.ReadAsync(both.Token);
             return true;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return IsSeen(containerId, effect);
+            return IsSeen(containerId, effect, listsBefore);
         }
         finally
         {
@@ -51,11 +56,12 @@ internal sealed class EffectWatch(EngineBoard board, EngineTimeline timeline, Ti
             changed.TryWrite(true);
     }
 
-    private bool IsSeen(string containerId, Effect effect)
+    private bool IsSeen(string containerId, Effect effect, long listsBefore)
     {
         if (EventsOf(containerId).Any(e => effect.Events.Contains(e.Action)))
             return true;
         var shown = board.Current;
-        return shown.Connection.Phase == ConnectionPhase.Live && effect.Shown(shown.Containers.GetValueOrDefault(containerId));
+        var counts = shown.Connection.Phase == ConnectionPhase.Live || (shown.Connection.Phase == ConnectionPhase.Unfollowed && shown.List > listsBefore);
+        return counts && effect.Shown(shown.Containers.GetValueOrDefault(containerId));
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class ContainersPage : BoardComponent
     {
         _marks.See(Snapshots, Clock.Now);
         _view = ContainerView.Of(Snapshots, _query, Clock.Now, Causes.EndOf, _marks.Of);
-        _stale = [.. Snapshots.Where(b => b.Connection.Phase == ConnectionPhase.Stale).Select(b => b.Engine)];
+        _stale = [.. Snapshots.Where(IsOld).Select(b => b.Engine)];
     }
 
     public override ValueTask DisposeAsync()
@@ -73,8 +73,9 @@ public sealed partial class ContainersPage : BoardComponent
         return base.DisposeAsync();
     }
 
-    private static bool NeedsNotice(BoardSnapshot board) =>
-        board.Connection.Phase == ConnectionPhase.Stale || (board.AsOf is null && board.Connection.Reason is not null);
+    private static bool IsOld(BoardSnapshot board) => board.Connection.Phase is ConnectionPhase.Stale or ConnectionPhase.Unfollowed;
+
+    private static bool NeedsNotice(BoardSnapshot board) => IsOld(board) || (board.AsOf is null && board.Connection.Reason is not null);
 
     private static ContainerQuery QueryOf(string uri) =>
         ContainerQuery.Parse(Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.Query : "");

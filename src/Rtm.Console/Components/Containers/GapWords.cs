@@ -10,7 +10,9 @@ internal static class GapWords
     public static string Title(TimelineGap gap, bool nameEngine)
     {
         var where = nameEngine ? $" on {SafeText.Of(gap.Engine, 60)}" : "";
-        return $"Events between {Clock(gap.From)} and {TimeWords.Clock(gap.To)}{where} were lost ({Cause(gap.Cause)}): {Changes(gap)}.";
+        // One that may still grow must not be read out at each step.
+        var span = gap.Changes is null ? $"since {TimeWords.Clock(gap.From)}" : $"between {Clock(gap.From)} and {TimeWords.Clock(gap.To)}";
+        return $"Events {span}{where} were lost ({Cause(gap.Cause)}): {Changes(gap)}.";
     }
 
     public static string Difference(ContainerDifference difference) => $"{SafeText.Of(difference.Name, 80)}: {Change(difference)}";
@@ -35,7 +37,7 @@ internal static class GapWords
 
     public static string Changes(TimelineGap gap) => gap.Changes switch
     {
-        null => "what changed meanwhile is being read",
+        null => "what changed meanwhile is not known yet",
         0 => "no container changed meanwhile",
         1 => "1 container changed meanwhile",
         var count => string.Create(CultureInfo.InvariantCulture, $"{count:N0} containers changed meanwhile"),

@@ -15,6 +15,8 @@ internal readonly record struct ConnectionWords(string Phase, string Detail, str
         return connection.Phase switch
         {
             ConnectionPhase.Live => new("Live", "", Icons.Material.Filled.CheckCircle, "sev-ok"),
+            ConnectionPhase.Unfollowed when board.AsOf is { } asOf =>
+                new("No events", $" · list as of {TimeWords.Clock(asOf)}{next}", Icons.Material.Filled.SyncProblem, "sev-attention"),
             ConnectionPhase.Reconnecting => new("Reconnecting", $" for {waited}{next}", Icons.Material.Filled.Sync, "sev-attention"),
             ConnectionPhase.Stale when board.AsOf is { } asOf =>
                 new("Stale", $" as of {TimeWords.Clock(asOf)}{next}", Icons.Material.Filled.History, "sev-failed"),

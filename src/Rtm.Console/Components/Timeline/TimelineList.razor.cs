@@ -123,8 +123,9 @@ public sealed partial class TimelineList : TimelineComponent
     private static string Counted(long count, string one, string rest) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}{rest}");
 
-    private static string SilentWords(BoardSnapshot board) => board.AsOf is { } asOf
-        ? $"{SafeText.Of(board.Engine, 60)} does not answer: its events are complete until {TimeWords.Exact(asOf)}."
+    private static string SilentWords(BoardSnapshot board) => board.FollowedUntil is { } until
+        ? $"{SafeText.Of(board.Engine, 60)} does not {(board.Connection.Answers ? "tell its events" : "answer")}: its events are complete until {TimeWords.Exact(until)}."
+        : board.Connection.Answers ? $"{SafeText.Of(board.Engine, 60)} has not told its events since the console started: what you see of it is older."
         : $"{SafeText.Of(board.Engine, 60)} has not answered since the console started: what you see of it is older.";
 
     private async Task OpenAsync()
@@ -209,8 +210,10 @@ public sealed partial class TimelineList : TimelineComponent
         Skews = boards.ToDictionary(b => b.Engine, b => b.Info?.ClockSkew ?? default);
         var silent = boards.Where(b => b.Connection.Phase != ConnectionPhase.Live && (b.AsOf is not null || b.Connection.Reason is not null)
             && (Filter.Engines.Count == 0 || Filter.Engines.Contains(b.Engine))).ToList();
-        var isChanged = History != Archive.State || !silent.Select(b => (b.Engine, b.AsOf)).SequenceEqual(Silent.Select(b => (b.Engine, b.AsOf)));
+        var isChanged = History != Archive.State || !silent.Select(StateOf).SequenceEqual(Silent.Select(StateOf));
         (History, Silent) = (Archive.State, silent);
         return isChanged;
+
+        static (string, bool, DateTimeOffset?) StateOf(BoardSnapshot board) => (board.Engine, board.Connection.Answers, board.FollowedUntil);
     }
 }

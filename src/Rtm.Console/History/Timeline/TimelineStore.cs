@@ -7,7 +7,7 @@ namespace Rtm.Console.History.Timeline;
 internal sealed class TimelineStore(HistoryLease lease, HistoryRoom<TimelineContext> room, TimeProvider clock, ILogger<TimelineStore> logger)
 {
     /// <summary>
-    /// Writes all or nothing. A row that is there already stays as it is, but a gap takes its <see cref="TimelineGap.Changes"/>. A row that the
+    /// Writes all or nothing. A row that is there already stays as it is, but a gap takes its end and its <see cref="TimelineGap.Changes"/>. A row that the
     /// store refuses for what is in it is replaced by a gap: it must not hold up the others for ever.
     /// </summary>
     public async Task WriteAsync(IReadOnlyList<TimelineEntry> entries, IReadOnlyCollection<RelayMemory> memories, CancellationToken ct)
@@ -51,10 +51,10 @@ internal sealed class TimelineStore(HistoryLease lease, HistoryRoom<TimelineCont
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         await TimelineSql.InsertSubjectsAsync(context, rows.Select(r => r.Subject).OfType<StoredSubject>(), ct);
         await TimelineSql.InsertRowsAsync(context, rows.Select(r => r.Row), ct);
-        foreach (var gap in entries.OfType<TimelineGap>().Where(g => g.Changes is not null))
+        foreach (var gap in entries.OfType<TimelineGap>().GroupBy(g => (g.Engine, g.Sequence)).Select(told => told.Last()))
         {
             await context.Rows.Where(r => r.Engine == gap.Engine && r.Sequence == gap.Sequence && r.Kind == RowKind.Gap)
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Changes, gap.Changes), ct);
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.At, gap.To.UtcTicks).SetProperty(r => r.Changes, gap.Changes), ct);
         }
 
         await MemoryKeeper.WriteAsync(context, memories, clock.GetUtcNow(), ct);

@@ -32,6 +32,16 @@ public sealed class ConnectionChipsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Chip_ListWithoutEvents_SaysOfWhenTheListIsAndWhenNext()
+    {
+        _bench.Board.ShowList([], isFollowed: false);
+        _bench.Board.ShowFailure("503", _bench.Clock.GetUtcNow().AddSeconds(5), isListed: true);
+        _bench.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("local No events · list as of 12:00:00 UTC, next try in 2 s", Text());
+    }
+
+    [Fact]
     public void Chip_PictureTooOld_SaysAsOfWhen()
     {
         _bench.Board.ShowList([]);

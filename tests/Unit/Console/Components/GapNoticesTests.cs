@@ -39,6 +39,21 @@ public sealed class GapNoticesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Gap_StillGrows_IsNotReadOutAtEachStep()
+    {
+        var gap = _bench.Timeline.AddGap(From, From.AddSeconds(29), GapCause.Unknown);
+        var notices = _bench.Render<GapNotices>();
+        var before = notices.Find(".notice-title").TextContent;
+
+        _bench.Timeline.Extend(gap, From.AddMinutes(1));
+        AddGap([]);
+        await notices.UntilAsync(() => Assert.Equal(2, notices.FindAll("[role=alert]").Count));
+
+        Assert.Equal("Events since 14:02:11 UTC were lost (cause unknown): what changed meanwhile is not known yet.", before);
+        Assert.Contains(before, notices.FindAll(".notice-title").Select(title => title.TextContent));
+    }
+
+    [Fact]
     public async Task Dismiss_Gap_StaysAwayOnTheNextPage()
     {
         AddGap([]);

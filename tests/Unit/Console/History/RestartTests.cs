@@ -1,3 +1,4 @@
+using System.Net;
 using Rtm.Console.History;
 using Rtm.Console.Relay;
 using Rtm.Docker;
@@ -14,6 +15,7 @@ public sealed class RestartTests : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly FakeEngine _engine;
     private readonly ContainerDetails[] _containers;
+    private EngineBoard? _board;
 
     public RestartTests()
     {
@@ -83,6 +85,22 @@ public sealed class RestartTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Restart_WhileTheEngineToldItsListAlone_SaysWhatChangedSinceItsLastEvent()
+    {
+        await RunAsync();
+        var board = await WithoutEventsAsync();
+        _engine.Die(_containers[2].Id, 1);
+        await _bench.UntilAsync("the list", () => board.Current.Containers[_containers[2].Id].Facts.State == "exited", Ct);
+        await EndAsync();
+        _engine.ComeBack();
+
+        await StartAsync();
+
+        var rows = await KeptAsync(4, rows => rows.OfType<TimelineDifference>().Any());
+        Assert.Equal(("running", "exited (1)"), rows.OfType<TimelineDifference>().Select(d => (d.Difference.Before, d.Difference.After)).Single());
+    }
+
+    [Fact]
     public async Task Restart_ConsoleWasKilled_RowsThatItsMemoryDidNotKnowAreNotDoubled()
     {
         await RunAsync();
@@ -140,16 +158,24 @@ public sealed class RestartTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartAsync()
+    private async Task<EngineBoard> StartAsync()
     {
         _bench.History = await RunningHistory.StartAsync(Options, Ct);
-        await _bench.StartLiveAsync(_engine, Ct);
+        return await _bench.StartLiveAsync(_engine, Ct);
+    }
+
+    private async Task<EngineBoard> WithoutEventsAsync()
+    {
+        _engine.Fail(nameof(_engine.ReplayEventsAsync), new(new("local", "replay events", "", HttpStatusCode.BadGateway), "502"));
+        _engine.BreakEvents(new EngineStreamException(new("local", "watch events", ""), "cut"));
+        await _bench.UntilAsync("a list without events", () => _board?.Current.Connection.Phase == ConnectionPhase.Unfollowed, Ct);
+        return _board!;
     }
 
     /// <summary>A console that has seen two events.</summary>
     private async Task RunAsync()
     {
-        await StartAsync();
+        _board = await StartAsync();
         _engine.Publish(_containers[0], "start");
         _bench.Clock.Advance(TimeSpan.FromMilliseconds(10));
         _engine.Publish(_containers[1], "start");

@@ -66,6 +66,7 @@ internal static class WireFaults
         ["closed without an answer"] = Refuses(_ => StubReply.CloseBeforeAnswer()),
         ["5xx with HTML"] = Refuses(_ => StubReply.Html(503)),
         ["5xx with HTML for the events only"] = Refuses(request => request.Path == "/events" ? StubReply.Html(502) : null),
+        ["stream ends at once, some times"] = Refuses(request => request.Path == "/events" && !request.Query.ContainsKey("until") ? StubReply.Json("") : null),
         ["list hangs while all else answers"] = Refuses(request => request.Path == "/containers/json" ? StubReply.Hang() : null),
         ["half-open stream"] = new((wire, _) =>
         {

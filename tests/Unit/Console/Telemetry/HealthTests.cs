@@ -37,6 +37,16 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
+    public async Task Readyz_EngineThatTellsItsListButNotItsEvents_IsReady()
+    {
+        _engine.Fail(nameof(_engine.ReplayEventsAsync), new(new("asked", "replay events", "", HttpStatusCode.BadGateway), "502"));
+        await using var console = await RunningConsole.StartAsync(withProvider: false, Configure);
+        using var client = new HttpClient { BaseAddress = console.Address };
+
+        await ReadyAsync(client);
+    }
+
+    [Fact]
     public async Task Readyz_HistoryNeverOpened_IsNotReady()
     {
         _archive.State = new(DateTimeOffset.UnixEpoch, "disk full", 0);

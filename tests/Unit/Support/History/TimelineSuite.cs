@@ -60,6 +60,9 @@ public abstract class TimelineSuite
         await history.WrittenAsync(Ct);
         Assert.Null(Assert.IsType<TimelineGap>(Assert.Single(await history.Archive.ReadBeforeAsync(All, null, 100, Ct))).Changes);
 
+        // It has grown since.
+        gap = gap with { To = gap.To.AddMinutes(5) };
+        history.Recorder.Record(gap);
         history.Recorder.Record(gap with { Changes = 3 });
         await history.WrittenAsync(Ct);
 
