@@ -16,6 +16,9 @@ public static class ConfigurationCheck
     {
         await using var app = ConsoleHost.Build([.. args.Where(argument => argument != Argument)]);
         await report.WriteLineAsync("ok: the configuration can be used");
+        if (app.Services.GetRequiredService<DoorOptions>().DataProtection.Directory.Length == 0)
+            await report.WriteLineAsync("warning: Rtm:DataProtection:Directory: is blank; where the console's user has no home that lasts, everybody signs in again after each restart.");
+
         using var http = new HttpClient { Timeout = Patience };
         return await ProviderCheck.RunAsync(app.Services.GetRequiredService<SignInOptions>(), http, report, ct);
     }

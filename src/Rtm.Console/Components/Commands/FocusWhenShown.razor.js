@@ -1,5 +1,5 @@
 // MudBlazor's focus trap takes the focus to itself once it is set up, which may be after this. What it takes goes back to the field, until a person does something.
-export function keep(field, selects) {
+export function keep(field, whole) {
   const stop = new AbortController();
   const back = event => {
     if (!field.isConnected) {
@@ -13,7 +13,8 @@ export function keep(field, selects) {
     document.addEventListener(act, () => stop.abort(), { signal: stop.signal });
   }
   field.focus();
-  if (selects) {
+  // Who was faster has typed already.
+  if (whole && field.value === whole) {
     field.select();
   }
 }

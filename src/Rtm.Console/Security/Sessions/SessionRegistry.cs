@@ -12,6 +12,9 @@ public sealed class SessionRegistry(SessionLimits options, TimeProvider time)
     // Long enough for a page to ask why it was cut.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
 
+    /// <summary>More browsers nobody has; who has an account, even one without a role, must not fill the memory with sessions.</summary>
+    internal const int MostPerPerson = 100;
+
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
     /// <summary>Sessions whose stored form is out of date.</summary>
@@ -26,6 +29,9 @@ public sealed class SessionRegistry(SessionLimits options, TimeProvider time)
         var session = new Session(record with { Id = IdOf(key) }, time);
         _sessions[session.Id] = session;
         Unsaved.Writer.TryWrite(session);
+        foreach (var surplus in Live.Where(other => other.Subject == session.Subject && other != session).OrderByDescending(other => other.Record.LastAct).Skip(MostPerPerson - 1))
+            EndOne(surplus, SessionEnd.SignedOut);
+
         return (session, key);
     }
 

@@ -38,6 +38,8 @@ public sealed class RecreateTests(Chromium chromium) : CommandBrowserTest(chromi
         var page = await EnterAsAsync(site, Admin, $"/containers/local/{old}");
         await OpenAsync(page, "Recreate", "Image");
         await Expect(Dialog(page).GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("recreate-me");
+        // Typing replaces the image, once it is selected.
+        await page.WaitForFunctionAsync("text => { const f = document.activeElement; return f.value.substring(f.selectionStart, f.selectionEnd) === text; }", OldImage, new() { Timeout = 60_000 });
         await page.Keyboard.TypeAsync(NewImage);
         await Expect(Dialog(page).GetByLabel("Image", new() { Exact = true })).ToHaveValueAsync(NewImage);
         await ExpectPreviewAsync(page, NewImage);
@@ -79,7 +81,7 @@ public sealed class RecreateTests(Chromium chromium) : CommandBrowserTest(chromi
         await Expect(Button(page, "Recreate")).ToBeVisibleAsync(Soon);
         await Screenshots.TakeAsync(page, "container-actions-narrow");
         await OpenAsync(page, "Recreate", "Image");
-        await page.Keyboard.TypeAsync(BrokenImage);
+        await Dialog(page).GetByLabel("Image", new() { Exact = true }).FillAsync(BrokenImage);
         await ExpectPreviewAsync(page, BrokenImage);
         await Screenshots.TakeAsync(page, "dialog-recreate-narrow");
         await Dialog(page).GetByLabel("Grace period in seconds").FillAsync("1");
