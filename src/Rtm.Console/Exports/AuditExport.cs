@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Net.Http.Headers;
 using Rtm.Console.Commands;
 using Rtm.Console.Components.Audit;
 using Rtm.Console.Security;
@@ -22,6 +19,8 @@ internal static class AuditExport
         Converters = { new JsonStringEnumConverter() },
     };
 
+    private static readonly ExportForm<AuditEntry> Form = new(Json, Header, Line);
+
     public static void MapAuditExport(this IEndpointRouteBuilder endpoints) => endpoints
         .MapGet("/api/audit/{format:regex(^(csv|json)$)}", SendAsync)
         .RequireAuthorization(Policies.Viewer);
@@ -35,7 +34,7 @@ internal static class AuditExport
         // A filter that can't be used must not become a file of everything.
         if (Misread(query, Asked) is { Length: > 0 } misread)
         {
-            await RefuseAsync(response, StatusCodes.Status400BadRequest, $"This can't be understood: {misread}. Nothing was exported.", ct);
+            await ExportReply.RefuseAsync(response, StatusCodes.Status400BadRequest, $"This can't be understood: {misread}. Nothing was exported.", ct);
             return;
         }
 
@@ -47,15 +46,14 @@ internal static class AuditExport
         }
         catch (AuditUnavailableException ex)
         {
-            await RefuseAsync(response, StatusCodes.Status503ServiceUnavailable, $"The audit could not be read: {ex.Message}", ct);
+            await ExportReply.RefuseAsync(response, StatusCodes.Status503ServiceUnavailable, $"The audit could not be read: {ex.Message}", ct);
             return;
         }
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"audit-{clock.GetUtcNow():yyyy-MM-dd}.{format}");
-        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
+        ExportReply.Name(response, "audit", clock.GetUtcNow(), format);
         try
         {
-            await WriteAsync(response, RestAsync(entries, any, ct), format, ct);
+            await ExportReply.WriteAsync(response, RestAsync(entries, any, ct), Form, format, ct);
         }
         catch (AuditUnavailableException)
         {
@@ -68,30 +66,6 @@ internal static class AuditExport
     {
         ("action", query.Action is not null), ("result", query.Result is not null), ("id", query.ActionId is not null),
     }.Where(part => !part.IsRead && !string.IsNullOrEmpty(asked(part.Key))).Select(part => part.Key));
-
-    private static Task RefuseAsync(HttpResponse response, int status, string text, CancellationToken ct)
-    {
-        response.StatusCode = status;
-        response.ContentType = "text/plain; charset=utf-8";
-        return response.WriteAsync(text, ct);
-    }
-
-    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<AuditEntry> entries, string format, CancellationToken ct)
-    {
-        if (format == "json")
-        {
-            response.ContentType = "application/json; charset=utf-8";
-            await JsonSerializer.SerializeAsync(response.Body, entries, Json, ct);
-            return;
-        }
-
-        response.ContentType = "text/csv; charset=utf-8; header=present";
-        // With the mark spreadsheets need to take it for UTF-8.
-        await using var writer = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await writer.WriteAsync(Header.AsMemory(), ct);
-        await foreach (var entry in entries.WithCancellation(ct))
-            await writer.WriteAsync(Line(entry).AsMemory(), ct);
-    }
 
     internal static string Line(AuditEntry entry)
     {

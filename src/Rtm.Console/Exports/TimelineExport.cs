@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Net.Http.Headers;
 using Rtm.Console.Components.Timeline;
 using Rtm.Console.Relay;
 using Rtm.Console.Security;
@@ -16,6 +13,8 @@ internal static class TimelineExport
     private const int PageSize = 500;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private static readonly ExportForm<TimelineRow> Form = new(Json, TimelineCsv.Header, TimelineCsv.Line);
 
     public static void MapTimelineExport(this IEndpointRouteBuilder endpoints)
     {
@@ -32,7 +31,7 @@ internal static class TimelineExport
         // A filter that can't be used must not become a file of everything.
         if (query.Faults.Count > 0)
         {
-            await RefuseAsync(response, StatusCodes.Status400BadRequest, string.Join('\n', query.Faults.Select(f => $"{f.Key}: {f.Why}")), ct);
+            await ExportReply.RefuseAsync(response, StatusCodes.Status400BadRequest, string.Join('\n', query.Faults.Select(f => $"{f.Key}: {f.Why}")), ct);
             return;
         }
 
@@ -43,42 +42,20 @@ internal static class TimelineExport
         }
         catch (ArchiveUnavailableException ex)
         {
-            await RefuseAsync(response, StatusCodes.Status503ServiceUnavailable, $"The history could not be read: {ex.Message}", ct);
+            await ExportReply.RefuseAsync(response, StatusCodes.Status503ServiceUnavailable, $"The history could not be read: {ex.Message}", ct);
             return;
         }
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"timeline-{clock.GetUtcNow():yyyy-MM-dd}.{format}");
-        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
+        ExportReply.Name(response, "timeline", clock.GetUtcNow(), format);
         try
         {
-            await WriteAsync(response, RowsAsync(archive, query.Filter, first, ct), format, ct);
+            await ExportReply.WriteAsync(response, RowsAsync(archive, query.Filter, first, ct), Form, format, ct);
         }
         catch (ArchiveUnavailableException)
         {
             // The file would end as if it were whole: a broken download can't be mistaken for one.
             context.Abort();
         }
-    }
-
-    private static Task WriteAsync(HttpResponse response, IAsyncEnumerable<TimelineRow> rows, string format, CancellationToken ct)
-    {
-        if (format == "json")
-        {
-            response.ContentType = "application/json; charset=utf-8";
-            return JsonSerializer.SerializeAsync(response.Body, rows, Json, ct);
-        }
-
-        response.ContentType = "text/csv; charset=utf-8; header=present";
-        return WriteCsvAsync(response.Body, rows, ct);
-    }
-
-    private static async Task WriteCsvAsync(Stream body, IAsyncEnumerable<TimelineRow> rows, CancellationToken ct)
-    {
-        // With the mark spreadsheets need to take it for UTF-8.
-        await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await writer.WriteAsync(TimelineCsv.Header.AsMemory(), ct);
-        await foreach (var row in rows)
-            await writer.WriteAsync(TimelineCsv.Line(row).AsMemory(), ct);
     }
 
     private static async IAsyncEnumerable<TimelineRow> RowsAsync(
@@ -92,12 +69,5 @@ internal static class TimelineExport
                 yield break;
             page = await archive.ReadBeforeAsync(filter, TimelinePlace.Of(page[^1]), PageSize, ct);
         }
-    }
-
-    private static Task RefuseAsync(HttpResponse response, int status, string text, CancellationToken ct)
-    {
-        response.StatusCode = status;
-        response.ContentType = "text/plain; charset=utf-8";
-        return response.WriteAsync(text, ct);
     }
 }
