@@ -9,8 +9,8 @@ internal sealed class CircuitsBench : IBench
     private const int Rate = 50;
     private const int Rows = 1000;
 
-    /// <summary>Each is 100 rows older: all of the 1,000 pass through the page, which keeps a window of them.</summary>
-    private const int Pages = 10;
+    /// <summary>Each is 50 rows older: all of the 1,000 pass through the page, which keeps a window of them.</summary>
+    private const int Pages = 20;
 
     public string Name => "circuits";
 
@@ -71,8 +71,8 @@ internal sealed class CircuitsBench : IBench
 
             await Task.Delay(TimeSpan.FromSeconds(5), ct);
             var (scrolled, heapScrolled) = await MemoryAsync(console, ct);
-            run.Found(Name, $"working set a circuit, scrolled {Pages} pages down", (scrolled - before) / Circuits, "MiB");
-            run.Found(Name, $"heap a circuit, scrolled {Pages} pages down", (heapScrolled - heapBefore) / Circuits, "MiB", 1);
+            run.Found(Name, $"working set a circuit, scrolled {Rows} rows down", (scrolled - before) / Circuits, "MiB");
+            run.Found(Name, $"heap a circuit, scrolled {Rows} rows down", (heapScrolled - heapBefore) / Circuits, "MiB", 1);
         }
         finally
         {

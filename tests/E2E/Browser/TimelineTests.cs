@@ -75,18 +75,39 @@ public sealed class TimelineTests(Chromium chromium, SharedEngine shared) : Brow
     {
         var page = (await EnterAsync(await HistoryAsync(), "/timeline")).Page;
         var region = page.GetByRole(AriaRole.Region, new() { Name = "Timeline" });
-        await Expect(What(page)).ToHaveCountAsync(100);
+        await Expect(What(page)).ToHaveCountAsync(50);
         await Screenshots.TakeAsync(page, "timeline-history");
 
-        // Each time the end comes near, the page below is loaded by itself.
-        foreach (var rows in (int[])[200, 300, 400])
+        // Each time the end comes near, the page below is loaded by itself; far down the newest rows are let go.
+        foreach (var rows in (int[])[100, 150, 164])
         {
             await region.EvaluateAsync("region => region.scrollTop = region.scrollHeight");
             await Expect(What(page)).ToHaveCountAsync(rows);
         }
 
-        await region.EvaluateAsync("region => region.scrollTop = region.scrollHeight");
-        await Expect(page.GetByText("That is all: nothing older is kept.")).ToBeVisibleAsync();
+        await EndlesslyAsync(region, "region.scrollHeight", page.GetByText("That is all: nothing older is kept."));
+        await Expect(What(page)).ToHaveCountAsync(164);
+    }
+
+    [Fact]
+    public async Task ScrolledBackUp_FromTheEnd_ShowsWhatWasLetGoAndDoesNotJump()
+    {
+        var page = (await EnterAsync(await HistoryAsync(), "/timeline")).Page;
+        var region = page.GetByRole(AriaRole.Region, new() { Name = "Timeline" });
+        await Expect(What(page)).ToHaveCountAsync(50);
+        var newest = await Times(page).First.GetAttributeAsync("title");
+        await EndlesslyAsync(region, "region.scrollHeight", page.GetByText("That is all: nothing older is kept."));
+        await Expect(page.GetByText("Newer events are further up.")).ToBeVisibleAsync();
+
+        // At the very top of what is drawn: what comes in above must not push away what is read.
+        var first = await Times(page).First.GetAttributeAsync("title");
+        await region.EvaluateAsync("region => region.scrollTop = 0");
+        await Expect(Times(page).First).Not.ToHaveAttributeAsync("title", first!);
+        await Expect(page.GetByTitle(first!, new() { Exact = true })).ToBeInViewportAsync();
+        await Screenshots.TakeAsync(page, "timeline-back-up");
+
+        await EndlesslyAsync(region, "0", page.GetByTitle(newest!, new() { Exact = true }));
+        await Expect(page.GetByText("Newer events are further up.")).ToBeHiddenAsync();
     }
 
     [Fact]
@@ -147,6 +168,13 @@ public sealed class TimelineTests(Chromium chromium, SharedEngine shared) : Brow
     private static ILocator What(IPage page) => page.Locator("tbody .what");
 
     private static ILocator Times(IPage page) => page.Locator("tbody .c-time time");
+
+    // Scrolls to an end again and again, as each page moves it away, until something is there.
+    private static async Task EndlesslyAsync(ILocator region, string top, ILocator until) => await Eventually.ValueAsync("the end of the rows", async () =>
+    {
+        await region.EvaluateAsync($"region => region.scrollTop = {top}");
+        return await until.IsVisibleAsync();
+    }, isThere => isThere, Ct, TimeSpan.FromSeconds(30));
 
     private static Task ShowsAsync(IPage page, params string[] words) => Expect(What(page)).ToHaveTextAsync(words);
 

@@ -118,13 +118,35 @@ internal sealed class Replacement(
         {
             var board = desk.Board.Current;
             var (wellness, words) = RunWell.Judge(board.Containers.GetValueOrDefault(id), clock.GetElapsedTime(begun), board.EngineTime(clock.GetUtcNow()), options);
-            if (wellness == Wellness.Well)
-                return;
             if (wellness == Wellness.Ill)
-                throw BrokenOff($"The new container runs, but is not well: {words} The old one is kept, stopped, as {Aside}.", "Read the new one's log. To go back, remove the new one, then recreate the old one under its name.", id);
+                throw NotWell(id, words);
+            if (wellness == Wellness.Well)
+                break;
             await Task.Delay(Pause, clock, ct);
         }
+
+        // A board whose events are late shows what was; what comes now can't be undone.
+        if (await NowAsync(id) is { Length: > 0 } otherwise)
+            throw NotWell(id, otherwise);
     }
+
+    private async Task<string> NowAsync(string id)
+    {
+        try
+        {
+            var now = await _engine.InspectContainerAsync(id, CancellationToken.None);
+            return now is { Status: "running", Health: null or "healthy" } ? "" : $"It is {now.Health ?? now.Status}.";
+        }
+        catch (EngineException error)
+        {
+            return Said(error);
+        }
+    }
+
+    private BrokenOffException NotWell(string id, string words) => BrokenOff(
+        $"The new container was started, but is not well: {words} The old one is kept, stopped, as {Aside}.",
+        "Read the new one's log. To go back, remove the new one, then recreate the old one under its name.",
+        id);
 
     private async Task RemoveAsync(string id, EffectWatch watch, CancellationToken ct)
     {

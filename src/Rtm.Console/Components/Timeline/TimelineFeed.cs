@@ -34,8 +34,11 @@ internal sealed class TimelineFeed(ITimelineArchive archive)
 
     public bool IsLoading { get; private set; }
 
-    /// <summary>Why the history could not be read; null where it could.</summary>
+    /// <summary>Why older rows could not be read; null where they could.</summary>
     public string? Failure { get; private set; }
+
+    /// <summary>Why the page above could not be read again; null where it could.</summary>
+    public string? FailureAbove { get; private set; }
 
     /// <summary>Those of the health probes in memory that match; they stand still while the page does.</summary>
     public IReadOnlyList<TimelineEvent> Probes { get; private set; } = [];
@@ -100,10 +103,28 @@ internal sealed class TimelineFeed(ITimelineArchive archive)
             Window.AddOlder(page.Rows, page.IsEnd);
     }
 
+    /// <summary>Brings the page above again, which was let go on the way down. What fails is said in <see cref="FailureAbove"/>.</summary>
+    public async Task LoadAboveAsync(CancellationToken ct)
+    {
+        if (IsLoading || Window is not { Above: { } above, Newest: { } newest })
+            return;
+        (IsLoading, FailureAbove) = (true, null);
+        var turn = _turn;
+        var page = await _reader.ReadBetweenAsync(_memory, Filter, above, newest, ct);
+        if (turn != _turn)
+            return;
+        (IsLoading, FailureAbove) = (false, page.Failure);
+        if (page.Failure is not null)
+            return;
+        // Whether its top is in sight then, the browser says.
+        IsScrolled = true;
+        Window.AddAbove(page.Rows);
+    }
+
     private void Restart()
     {
         _turn++;
-        (IsLoading, Failure, IsScrolled, News, HasMoreNews) = (false, null, false, 0, false);
+        (IsLoading, Failure, FailureAbove, IsScrolled, News, HasMoreNews) = (false, null, null, false, 0, false);
         Window.Open(_memory.Before(_start).Take(TimelineWindow.MostLive), isPast: _start is not null);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 
 namespace Rtm.Console.Components.Timeline;
 
-/// <summary>The browser's part: it says when the newest row goes out of sight, and when the oldest comes near.</summary>
+/// <summary>The browser's part: it says when the newest row goes out of sight, and when either end of the rows comes near.</summary>
 public sealed partial class TimelineList
 {
     private ElementReference _region;
@@ -38,6 +38,10 @@ public sealed partial class TimelineList
     [JSInvokable]
     public Task BottomNear() => Feed.Failure is null && !Feed.IsLoading && !Feed.Window.IsEnd ? OlderAsync() : Task.CompletedTask;
 
+    /// <summary>Called by the browser: the first row comes near, from below. Rows that were let go on the way down stand above it.</summary>
+    [JSInvokable]
+    public Task TopNear() => Feed is { Window.Above: not null, FailureAbove: null, IsLoading: false } ? AboveAsync() : Task.CompletedTask;
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
@@ -55,7 +59,9 @@ public sealed partial class TimelineList
         _self?.Dispose();
     }
 
-    private Task WatchBelowAsync() => AskBrowserAsync(async () => await (_watch?.InvokeVoidAsync("again", Gone) ?? ValueTask.CompletedTask));
+    private Task WatchEndsAsync() => AskBrowserAsync(async () => await (_watch?.InvokeVoidAsync("again", Gone) ?? ValueTask.CompletedTask));
+
+    private Task HoldStillAsync() => AskBrowserAsync(async () => await (_watch?.InvokeVoidAsync("hold", Gone) ?? ValueTask.CompletedTask));
 
     private Task ScrollUpAsync() => AskBrowserAsync(async () => await (_watch?.InvokeVoidAsync("toTop", Gone) ?? ValueTask.CompletedTask));
 

@@ -16,6 +16,7 @@ public sealed partial class TimelineList : TimelineComponent
     private (int Window, bool Probes, long ProbeCount) _drawn;
     private DateTimeOffset _nextWords;
     private DateTimeOffset _agedAt;
+    private bool _isHeldStill;
 
     [Inject] private SharedRows Shared { get; set; } = default!;
 
@@ -143,6 +144,16 @@ public sealed partial class TimelineList : TimelineComponent
         await AwaitPageAsync(loading);
     }
 
+    private async Task AboveAsync()
+    {
+        if (_isHeldStill)
+            return;
+        _isHeldStill = true;
+        await HoldStillAsync();
+        await AwaitPageAsync(Feed.LoadAboveAsync(Gone));
+        _isHeldStill = false;
+    }
+
     private async Task AwaitPageAsync(Task reading)
     {
         try
@@ -156,7 +167,7 @@ public sealed partial class TimelineList : TimelineComponent
 
         Arrange();
         StateHasChanged();
-        await WatchBelowAsync();
+        await WatchEndsAsync();
     }
 
     private async Task PauseAsync()

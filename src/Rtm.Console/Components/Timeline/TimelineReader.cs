@@ -26,4 +26,22 @@ internal sealed class TimelineReader(ITimelineArchive archive)
             return new(rows, IsEnd: false, ex.Message);
         }
     }
+
+    /// <summary>The rows from one place, which is among them, down to another, which is not.</summary>
+    public async Task<ReadRows> ReadBetweenAsync(TimelineMemory memory, TimelineFilter filter, TimelinePlace newest, TimelinePlace above, CancellationToken ct)
+    {
+        var rows = new List<TimelineEntry>();
+        var before = new TimelinePlace(newest.Sequence + 1, "");
+        while (true)
+        {
+            // One more than a page: where the page is whole, that one shows it.
+            var page = await ReadBeforeAsync(memory, filter, before, TimelineWindow.PageSize + 1, ct);
+            if (page.Failure is not null)
+                return page;
+            rows.AddRange(page.Rows.Where(r => TimelinePlace.Of(r) is var place && place <= newest && place > above));
+            if (page.IsEnd || TimelinePlace.Of(page.Rows[^1]) <= above)
+                return new(rows, IsEnd: false);
+            before = TimelinePlace.Of(page.Rows[^1]);
+        }
+    }
 }

@@ -8,13 +8,18 @@ internal sealed class TimelineWindow
     /// <summary>How many rows stay while new ones come in at the top.</summary>
     public const int MostLive = 64;
 
-    public const int PageSize = 100;
+    public const int PageSize = 50;
 
-    public const int Most = MostLive + 5 * PageSize;
+    /// <summary>More than a large screen shows with a page above it and one below: what goes at one end is far out of sight.</summary>
+    public const int Most = MostLive + 2 * PageSize;
 
     private static readonly Comparer<TimelineEntry> NewestFirst = Comparer<TimelineEntry>.Create((a, b) => TimelinePlace.Of(b).CompareTo(TimelinePlace.Of(a)));
 
     private readonly List<TimelineEntry> _rows = [];
+
+    // The newest row of each page that was let go above, the lowest of them on top.
+    private readonly Stack<TimelinePlace> _above = [];
+    private bool _isOpenedInPast;
 
     public IReadOnlyList<TimelineEntry> Rows => _rows;
 
@@ -22,10 +27,15 @@ internal sealed class TimelineWindow
     public bool IsEnd { get; private set; }
 
     /// <summary>Newer rows are left out: the window was opened in the past or has moved there.</summary>
-    public bool IsPast { get; private set; }
+    public bool IsPast => _isOpenedInPast || Above is not null;
+
+    /// <summary>The newest row of the page that was let go just above; null where none was.</summary>
+    public TimelinePlace? Above => _above.TryPeek(out var place) ? place : null;
 
     /// <summary>Another number means other rows.</summary>
     public int Version { get; private set; }
+
+    public TimelinePlace? Newest => _rows.Count == 0 ? null : TimelinePlace.Of(_rows[0]);
 
     public TimelinePlace? Oldest => _rows.Count == 0 ? null : TimelinePlace.Of(_rows[^1]);
 
@@ -33,7 +43,8 @@ internal sealed class TimelineWindow
     {
         _rows.Clear();
         _rows.AddRange(rows);
-        (IsEnd, IsPast) = (false, isPast);
+        _above.Clear();
+        (IsEnd, _isOpenedInPast) = (false, isPast);
         Version++;
     }
 
@@ -67,8 +78,20 @@ internal sealed class TimelineWindow
         Version++;
         if (_rows.Count <= Most)
             return;
+        _above.Push(TimelinePlace.Of(_rows[0]));
         _rows.RemoveRange(0, _rows.Count - Most);
-        IsPast = true;
+    }
+
+    /// <summary>Takes the page that begins with <see cref="Above"/> in again; where that makes too many, the oldest go.</summary>
+    public void AddAbove(IReadOnlyList<TimelineEntry> rows)
+    {
+        _above.Pop();
+        _rows.InsertRange(0, rows);
+        Version++;
+        if (_rows.Count <= Most)
+            return;
+        _rows.RemoveRange(Most, _rows.Count - Most);
+        IsEnd = false;
     }
 
     /// <summary>A row that is told again, such as a gap with its changes.</summary>

@@ -124,6 +124,22 @@ public class RecreateTests
     }
 
     [Fact]
+    public async Task Recreate_NewOneEndedWithoutAnEventThatCame_KeepsBoth()
+    {
+        await using var bench = await StartAsync(s => s.Healthy());
+        var old = bench.Engine.Containers[0];
+        var ticket = bench.Desk.Submit(Persons.Admin, await CommandAsync(bench, old));
+        var fresh = await Eventually.ValueAsync(
+            "the board to show the new one", () => bench.Board.Current.Containers.Values.FirstOrDefault(c => c.Id != old.Id && c.Facts.State == "running"), c => c is not null, Ct, CommandBench.Patience);
+        bench.Engine.Put(bench.Engine.Containers.Single(c => c.Id == fresh!.Id) with { Status = "exited", ExitCode = 3 });
+
+        var outcome = await bench.FinishLaterAsync(ticket, Ct);
+
+        Assert.Equal((CommandResult.Failed, 2), (outcome.Result, bench.Engine.Containers.Count));
+        Assert.Contains("but is not well", outcome.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Recreate_OldOneCannotBeRemoved_SaysThatTheNewOneIsWell()
     {
         await using var bench = await StartAsync(s => s.Healthy());

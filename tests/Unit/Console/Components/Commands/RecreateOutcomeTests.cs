@@ -81,7 +81,7 @@ public sealed class RecreateOutcomeTests : IAsyncDisposable
     {
         await StartAsync();
 
-        _bench.Desk.Finish(CommandResult.Failed, "The new container runs, but is not well.", "Read the new one's log.", produced: New);
+        _bench.Desk.Finish(CommandResult.Failed, "The new container was started, but is not well: It is exited.", "Read the new one's log.", produced: New);
 
         await Dialog.Provider.UntilFoundAsync(".run-watch");
         Assert.Equal(ContainerTabWords.Path("local", New), Dialog.Provider.Find(".outcome a").GetAttribute("href"));

@@ -93,6 +93,86 @@ public class TimelineFeedTests
     }
 
     [Fact]
+    public async Task LoadAbove_FarBack_BringsEveryRowAgainUpToTheFirst()
+    {
+        foreach (var row in Rows.Many("one", 1, 1000))
+            _archive.Record(row);
+        var feed = await OpenAsync(Rows.Memory("one", Rows.Many("one", 501, EngineTimeline.MostRows)));
+        while (!feed.Window.IsEnd)
+            await feed.LoadOlderAsync(Ct);
+
+        var seen = Places(feed);
+        while (feed.Window.Above is not null)
+        {
+            await feed.LoadAboveAsync(Ct);
+            var places = Places(feed);
+            Assert.Equal(Enumerable.Range(0, places.Length).Select(i => places[0] - i), places);
+            Assert.InRange(places.Length, 1, TimelineWindow.Most);
+            seen = [.. seen.Union(places)];
+        }
+
+        Assert.Equal((1000, 1000L, false), (seen.Length, feed.Window.Rows[0].Sequence, feed.Window.IsPast));
+    }
+
+    [Fact]
+    public async Task LoadAbove_RowsCameMeanwhile_HoldsStillAndStillCountsThem()
+    {
+        foreach (var row in Rows.Many("one", 1, 400))
+            _archive.Record(row);
+        var feed = await OpenAsync(Rows.Memory("one", Rows.Many("one", 301, 100)));
+        while (!feed.Window.IsEnd)
+            await feed.LoadOlderAsync(Ct);
+        feed.Take([Rows.Memory("one", Rows.Many("one", 301, 103))]);
+
+        while (feed.Window.Above is not null)
+            await feed.LoadAboveAsync(Ct);
+
+        Assert.Equal((400L, 3, true), (feed.Window.Rows[0].Sequence, feed.News, feed.IsHeld));
+    }
+
+    [Fact]
+    public async Task LoadAbove_RowsOfTwoEnginesInOneMicrosecond_LeavesNoneOut()
+    {
+        for (var i = 1; i <= 300; i++)
+        {
+            _archive.Record(Rows.Event(i, engine: "one"));
+            _archive.Record(Rows.Event(i, engine: "two"));
+        }
+
+        var feed = await OpenAsync(Rows.Memory("one"), Rows.Memory("two"));
+        while (!feed.Window.IsEnd)
+            await feed.LoadOlderAsync(Ct);
+        var seen = feed.Window.Rows.Select(TimelinePlace.Of).ToHashSet();
+        while (feed.Window.Above is not null)
+        {
+            await feed.LoadAboveAsync(Ct);
+            seen.UnionWith(feed.Window.Rows.Select(TimelinePlace.Of));
+        }
+
+        Assert.Equal(600, seen.Count);
+    }
+
+    [Fact]
+    public async Task LoadAbove_HistoryFails_SaysSoAndTriesAgain()
+    {
+        foreach (var row in Rows.Many("one", 1, 400))
+            _archive.Record(row);
+        var feed = await OpenAsync(Rows.Memory("one"));
+        while (!feed.Window.IsEnd)
+            await feed.LoadOlderAsync(Ct);
+        var above = feed.Window.Above;
+        _archive.Failure = "the database is locked";
+
+        await feed.LoadAboveAsync(Ct);
+
+        Assert.Equal(("the database is locked", above, false), (feed.FailureAbove, feed.Window.Above, feed.IsLoading));
+        _archive.Failure = null;
+        await feed.LoadAboveAsync(Ct);
+        Assert.Null(feed.FailureAbove);
+        Assert.NotEqual(above, feed.Window.Above);
+    }
+
+    [Fact]
     public async Task LoadOlder_WindowMovedOnMeanwhile_AddsNoPageThatDoesNotJoinOn()
     {
         foreach (var row in Rows.Many("one", 1, 400))
@@ -130,6 +210,8 @@ public class TimelineFeedTests
 
         Assert.Equal([explained], feed.Window.Rows);
     }
+
+    private static long[] Places(TimelineFeed feed) => [.. feed.Window.Rows.Select(r => r.Sequence)];
 
     private static long Sequence(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 

@@ -68,19 +68,19 @@ public sealed class TimelineListTests : IAsyncDisposable
     {
         Record(300);
         var list = Open();
-        await list.UntilAsync(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
+        await list.UntilAsync(() => Assert.Equal(TimelineWindow.PageSize, list.FindAll("td.c-what").Count));
 
         await list.InvokeAsync(list.Instance.BottomNear);
 
-        await list.UntilAsync(() => Assert.Equal(200, list.FindAll("td.c-what").Count));
+        await list.UntilAsync(() => Assert.Equal(2 * TimelineWindow.PageSize, list.FindAll("td.c-what").Count));
     }
 
     [Fact]
     public async Task Bottom_Reached_SaysThatIsAll()
     {
-        Record(150);
+        Record(TimelineWindow.PageSize + 20);
         var list = Open();
-        await list.UntilAsync(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
+        await list.UntilAsync(() => Assert.Equal(TimelineWindow.PageSize, list.FindAll("td.c-what").Count));
 
         await list.Find("button.older").ClickAsync();
 
@@ -90,19 +90,41 @@ public sealed class TimelineListTests : IAsyncDisposable
     [Fact]
     public async Task FarBack_Rows_StayBoundedAndTheWayBackIsOffered()
     {
-        Record(1000);
-        var list = Open();
-        for (var pages = 1; pages < 10; pages++)
-        {
-            var expected = Math.Min(pages * 100, TimelineWindow.Most);
-            await list.UntilAsync(() => Assert.Equal(expected, list.FindAll("td.c-what").Count));
-            await list.InvokeAsync(list.Instance.BottomNear);
-        }
+        var list = await FarBackAsync();
+        Assert.Equal("Newer events are further up.", list.Find(".past").TextContent);
 
         await list.FindAll("button").Single(b => b.TextContent.Trim() == "Back to live").ClickAsync();
 
-        await list.UntilAsync(() => Assert.Equal(100, list.FindAll("td.c-what").Count));
+        await list.UntilAsync(() => Assert.Equal(TimelineWindow.PageSize, list.FindAll("td.c-what").Count));
         Assert.Empty(list.FindAll(".past"));
+    }
+
+    [Fact]
+    public async Task TopNear_FarBack_BringsTheRowsAboveAgain()
+    {
+        var list = await FarBackAsync();
+
+        // As the browser does it, page by page; the button does the same.
+        await list.Find("button.newer").ClickAsync();
+        while (list.FindAll("button.newer").Count > 0)
+            await list.InvokeAsync(list.Instance.TopNear);
+
+        Assert.Equal("local-1000", list.Find("tbody th a").TextContent);
+        Assert.Equal(TimelineWindow.Most, list.FindAll("td.c-what").Count);
+    }
+
+    [Fact]
+    public async Task TopNear_HistoryCantBeRead_SaysSoUntilItWorks()
+    {
+        var list = await FarBackAsync();
+        _bench.Archive.Failure = "the database is locked";
+        await list.InvokeAsync(list.Instance.TopNear);
+        Assert.Equal("the database is locked", list.Find(".above[role=alert] .notice-reason").TextContent);
+        _bench.Archive.Failure = null;
+
+        await list.Find(".above button").ClickAsync();
+
+        await list.UntilAsync(() => Assert.Empty(list.FindAll("[role=alert]")));
     }
 
     [Fact]
@@ -182,6 +204,21 @@ public sealed class TimelineListTests : IAsyncDisposable
     {
         foreach (var row in Rows.Many("local", 1, count))
             _bench.Archive.Record(row);
+    }
+
+    private async Task<IRenderedComponent<TimelineList>> FarBackAsync()
+    {
+        Record(1000);
+        var list = Open();
+        for (var pages = 1; pages < 7; pages++)
+        {
+            var expected = Math.Min(pages * TimelineWindow.PageSize, TimelineWindow.Most);
+            await list.UntilAsync(() => Assert.Equal(expected, list.FindAll("td.c-what").Count));
+            await list.InvokeAsync(list.Instance.BottomNear);
+        }
+
+        await list.UntilAsync(() => Assert.Equal(TimelineWindow.Most, list.FindAll("td.c-what").Count));
+        return list;
     }
 
     private IRenderedComponent<TimelineList> Open() => _bench.Render<TimelineList>(p => p.Add(l => l.Filter, new TimelineFilter()));

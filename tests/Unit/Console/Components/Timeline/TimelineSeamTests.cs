@@ -57,7 +57,7 @@ public class TimelineSeamTests
 
         await feed.OpenAsync([Rows.Memory("one")], new(), null, Ct);
 
-        Assert.Equal((100, false), (feed.Window.Rows.Count, feed.Window.IsEnd));
+        Assert.Equal((TimelineWindow.PageSize, false), (feed.Window.Rows.Count, feed.Window.IsEnd));
     }
 
     [Fact]
