@@ -1,4 +1,5 @@
 using Rtm.Console.Commands;
+using Rtm.Console.Components.Common;
 using Rtm.Docker;
 
 namespace Rtm.Console.Components.Commands;
@@ -6,9 +7,9 @@ namespace Rtm.Console.Components.Commands;
 /// <summary>The live preflight: it looks once the typing rests, and again by itself, because engines change meanwhile.</summary>
 public sealed partial class RunForm
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
+    private readonly TypingPause _typing = new(TimeSpan.FromMilliseconds(300));
     private RunPreview _preview = new();
     private RunSpec? _previewed;
     private IReadOnlyList<RunSpecFault> _faults = [];
@@ -61,9 +62,9 @@ public sealed partial class RunForm
 
     private async Task OnTypedAsync()
     {
-        var typed = ++_look;
-        await Task.Delay(Pause, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (typed == _look && !Gone.IsCancellationRequested)
+        // An answer to what was typed before says nothing any more.
+        _look++;
+        if (await _typing.RestsAsync(Time, Gone))
             await LookAsync();
     }
 
@@ -71,6 +72,7 @@ public sealed partial class RunForm
     internal async Task LookAsync()
     {
         var look = ++_look;
+        _typing.CallOff();
         _lookedAt = Clock.Now;
         _underWay++;
         try

@@ -10,19 +10,17 @@ namespace Rtm.Console.Components.Containers;
 /// <summary>All containers of the scope; filter and order live in the address bar.</summary>
 public sealed partial class ContainersPage : BoardComponent
 {
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(150);
-
     /// <summary>Verdicts speak of the last minutes, so they are formed anew now and then, also when nothing happens.</summary>
     private const int TicksBetweenViews = 10;
 
     private readonly ChangeMarks _marks = new();
     private readonly SentAddresses _sent = new();
+    private readonly TypingPause _typing = new(TimeSpan.FromMilliseconds(150));
     private ContainerQuery _query = new();
     private ContainerView _view = ContainerView.Of([], new(), default);
     private HashSet<string> _stale = [];
     private ContainerFilters? _filters;
     private string _text = "";
-    private int _typed;
     private int _ticks;
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
@@ -85,9 +83,7 @@ public sealed partial class ContainersPage : BoardComponent
     private async Task OnTextAsync(string text)
     {
         _text = text;
-        var turn = ++_typed;
-        await Task.Delay(TypingPause, Time, Gone);
-        if (turn == _typed)
+        if (await _typing.RestsAsync(Time, Gone))
             Show(Typed, replace: true);
     }
 
@@ -100,7 +96,7 @@ public sealed partial class ContainersPage : BoardComponent
 
     private void Show(ContainerQuery query, bool replace)
     {
-        _typed++;
+        _typing.CallOff();
         if (query == _query)
             return;
         Apply(query);

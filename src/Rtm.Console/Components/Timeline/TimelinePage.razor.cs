@@ -8,15 +8,13 @@ namespace Rtm.Console.Components.Timeline;
 /// <summary>What happened on all engines; filter and place live in the address bar.</summary>
 public sealed partial class TimelinePage : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
-
     private readonly CancellationTokenSource _stop = new();
     private readonly SentAddresses _sent = new();
+    private readonly TypingPause _typing = new(TimeSpan.FromMilliseconds(200));
     private TimelineQuery _query = new();
     private TimelineFilter _filter = new();
     private TimelineFilters? _filters;
     private string _text = "";
-    private int _typed;
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
@@ -61,17 +59,7 @@ public sealed partial class TimelinePage : ComponentBase, IDisposable
     private async Task OnTextAsync(string text)
     {
         _text = text;
-        var turn = ++_typed;
-        try
-        {
-            await Task.Delay(TypingPause, Time, _stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        if (turn == _typed)
+        if (await _typing.RestsAsync(Time, _stop.Token))
             Show(Typed, replace: true);
     }
 
@@ -84,7 +72,7 @@ public sealed partial class TimelinePage : ComponentBase, IDisposable
 
     private void Show(TimelineQuery query, bool replace)
     {
-        _typed++;
+        _typing.CallOff();
         if (query == _query)
             return;
         Apply(query);

@@ -12,13 +12,11 @@ namespace Rtm.Console.Components.ContainerTabs.Logs;
 /// <summary>A container's log: followed, held still, searched. What is shown and how is in the address bar.</summary>
 public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
 {
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
-
     private readonly CancellationTokenSource _gone = new();
     private readonly SentAddresses _sent = new();
+    private readonly TypingPause _typing = new(TimeSpan.FromMilliseconds(200));
     private LogChoice _choice = new();
     private string _text = "";
-    private int _typed;
     private LogReading _reading = default!;
     private LogView _view = LogView.Empty;
     private LogView? _paused;
@@ -143,7 +141,7 @@ public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
 
     private async Task ChooseAsync(LogChoice choice)
     {
-        _typed++;
+        _typing.CallOff();
         var before = _choice;
         _choice = choice;
         if (_text != choice.Text)
@@ -171,9 +169,7 @@ public sealed partial class LogsTab : ComponentBase, IAsyncDisposable
     private async Task OnTextAsync(string text)
     {
         _text = text;
-        var turn = ++_typed;
-        await Task.Delay(TypingPause, Time, _gone.Token);
-        if (turn == _typed)
+        if (await _typing.RestsAsync(Time, _gone.Token))
             await ChooseAsync(_choice with { Text = text });
     }
 
