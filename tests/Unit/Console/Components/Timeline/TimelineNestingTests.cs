@@ -60,6 +60,10 @@ public sealed class TimelineNestingTests : IAsyncDisposable
         Assert.Equal("Stop by Oli Operator", Items([Term, SampleRows.Event(130, action: "kill")])[0].Head!.Title);
 
     [Fact]
+    public void Head_OfARecreationThatPutTheOldOneBack_DoesNotCallItDone() =>
+        Assert.Equal("Recreate by Oli Operator", Items([Term, SampleRows.Event(130)], Stop with { Action = CommandAction.Recreate })[0].Head!.Title);
+
+    [Fact]
     public void Head_HostileActorAndReason_AreMadeHarmless()
     {
         var head = Items(Stopped, Stop with { Actor = new("s", "\u001b[31mEve\u202E", "operator"), Reason = "\u0007\u202Ebell" })[0].Head!;
