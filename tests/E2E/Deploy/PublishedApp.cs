@@ -50,10 +50,10 @@ public sealed class PublishedApp : IAsyncLifetime
             "publish", project, "--configuration", "Release", "--output", Folder, "--disable-build-servers", "--nologo", "-v", "quiet");
     }
 
-    /// <summary>Starts it with nothing of this machine's settings.</summary>
+    /// <summary>Starts it with nothing of this machine's settings. Its history is elsewhere: the folder stays as it was published, for who makes an image of it.</summary>
     public Process Start(params IEnumerable<string> args)
     {
-        var start = new ProcessStartInfo(Path.Combine(Folder, "Rtm.Console"), args) { Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" } };
+        var start = new ProcessStartInfo(Path.Combine(Folder, "Rtm.Console"), [.. args, $"--Rtm:History:File={Path.Combine(Elsewhere, "history.db")}"]) { Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" } };
         return Start(start);
     }
 

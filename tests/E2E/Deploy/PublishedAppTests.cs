@@ -58,6 +58,7 @@ public sealed class PublishedAppTests(PublishedApp app)
 
             using var page = await http.GetAsync("/containers", Ct);
             Assert.Equal((HttpStatusCode.Redirect, "/signin"), (page.StatusCode, new Uri(address, page.Headers.Location!).AbsolutePath));
+            Assert.False(Directory.Exists(Path.Combine(app.Folder, "data")));
         }
         finally
         {

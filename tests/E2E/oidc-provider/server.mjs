@@ -20,7 +20,7 @@
 //   rotate               signs with a new key from now on, and publishes no other
 //   down, up             hears nobody; hears again at the same port and knows what it knew
 
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import Provider from 'oidc-provider';
@@ -36,8 +36,14 @@ const users = {
   nora: { name: 'Nora Norole', roles: [] },
 };
 
+// By way of PEM: Node 20 locks itself up when the garbage collector comes while a key that was just made is exported as a JWK.
 function newKeys() {
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const key = createPrivateKey(privateKey).export({ format: 'jwk' });
   return { keys: [{ ...key, kid: randomUUID(), use: 'sig', alg: 'RS256' }] };
 }
 

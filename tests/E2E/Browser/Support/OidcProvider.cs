@@ -9,6 +9,7 @@ namespace Rtm.E2E.Tests.Browser.Support;
 /// <summary>The npm package oidc-provider in a process of its own; it ends when its standard input does. See its server.mjs.</summary>
 public sealed class OidcProvider : IAsyncDisposable
 {
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -46,7 +47,7 @@ public sealed class OidcProvider : IAsyncDisposable
         var errors = new ConcurrentQueue<string?>();
         process.ErrorDataReceived += (_, line) => errors.Enqueue(line.Data);
         process.BeginErrorReadLine();
-        while (await process.StandardOutput.ReadLineAsync(ct) is { } line)
+        while (await process.StandardOutput.ReadLineAsync(ct).AsTask().WaitAsync(StartDeadline, ct) is { } line)
         {
             if (line.StartsWith("issuer ", StringComparison.Ordinal))
                 return new OidcProvider(process, new Uri(line["issuer ".Length..]), errors);
