@@ -16,14 +16,17 @@ internal sealed class BoardWriter(EngineBoard board, OwnerScope scope, Lock gate
     public IReadOnlyDictionary<string, BoardContainer>? Held => _held?.Before;
 
     /// <summary>To be taken before the engine is asked for its list. Only the newest one counts; it goes on from one that was shown without events.</summary>
+    /// <param name="queue">Whose answers are still to come: what the board does not show yet of these containers was told all the same.</param>
     /// <param name="before">What was known before; what the board shows where that is null.</param>
-    public ListTicket BeginList(IReadOnlyDictionary<string, BoardContainer>? before = null)
+    public ListTicket BeginList(InspectQueue queue, IReadOnlyDictionary<string, BoardContainer>? before = null)
     {
         lock (gate)
         {
             var shown = board.Current;
-            return _open = _held is { } held ? new(held.Before, board.AskList()) { Announced = held.Announced }
+            _open = _held is { } held ? new(held.Before, board.AskList()) { Announced = held.Announced }
                 : new(before ?? shown.Containers, board.AskList()) { IsFirst = before is null && shown.AsOf is null };
+            _open.Announced.UnionWith(queue.Awaited);
+            return _open;
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class EngineSession(RelayParts parts, EngineBoard board, TimePro
         var info = await ReadInfoAsync(ct);
         var engineNow = info?.EngineTime ?? board.Current.EngineTime(clock.GetUtcNow());
         // Taken before anything is replayed, so that what is replayed counts as newer than the list.
-        var ticket = parts.Writer.BeginList(parts.Memory.Before);
+        var ticket = parts.Writer.BeginList(parts.Queue, parts.Memory.Before);
         try
         {
             await _resumption.RunAsync(info, engineNow, ct);

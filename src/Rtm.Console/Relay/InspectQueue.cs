@@ -36,6 +36,16 @@ internal sealed class InspectQueue(Lock gate, Func<string, CancellationToken, Ta
         }
     }
 
+    /// <summary>The containers whose answers are to come.</summary>
+    public IReadOnlyCollection<string> Awaited
+    {
+        get
+        {
+            lock (gate)
+                return [.. _waiting.Keys, .. _running.Keys];
+        }
+    }
+
     /// <summary>Whether an answer is to come that was asked for already.</summary>
     public bool IsRunning(string containerId)
     {

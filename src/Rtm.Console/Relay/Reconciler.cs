@@ -6,7 +6,7 @@ namespace Rtm.Console.Relay;
 internal sealed class Reconciler(RelayParts parts, EngineBoard board, RelayOptions options, TimeProvider clock, ILogger logger)
 {
     /// <summary>How long an event may be on its way after the list has shown its effect.</summary>
-    internal static readonly TimeSpan EventGrace = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan EventGrace = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly List<TimelineGap> _owed = [];
@@ -59,7 +59,7 @@ internal sealed class Reconciler(RelayParts parts, EngineBoard board, RelayOptio
         if (hold > TimeSpan.Zero)
         {
             await Task.Delay(hold, clock, ct);
-            ticket = parts.Writer.BeginList();
+            ticket = parts.Writer.BeginList(parts.Queue);
         }
 
         var failures = 0;
@@ -70,7 +70,7 @@ internal sealed class Reconciler(RelayParts parts, EngineBoard board, RelayOptio
                 await ListAsync(ticket, ct);
                 failures = 0;
                 await Task.Delay(options.ReconcileInterval, clock, ct);
-                ticket = parts.Writer.BeginList();
+                ticket = parts.Writer.BeginList(parts.Queue);
             }
             catch (EngineException ex) when (ex is not EngineUnreachableException)
             {

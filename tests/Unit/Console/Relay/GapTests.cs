@@ -183,6 +183,21 @@ public sealed class GapTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task List_ShowsWhatAnEventToldWhoseInspectIsAwaited_IsNoGap()
+    {
+        await _bench.StartLiveAsync(_engine, Ct);
+        using var hold = _engine.Hold(nameof(_engine.InspectContainerAsync));
+        var added = _bench.Samples.Running(9);
+        _engine.Put(added);
+        _engine.Publish(added, "create");
+        await Eventually.TrueAsync("the event", () => _bench.Events.Any(e => e.ContainerId == added.Id), Ct, RelayBench.Patience);
+
+        await _bench.ReadAgainAsync(_engine, 2, Ct);
+
+        Assert.Empty(_bench.Timeline.Current.Gaps);
+    }
+
+    [Fact]
     public async Task List_RestartThatNoEventTold_CorrectsItAndSaysSo()
     {
         var board = await ConnectedAsync();
