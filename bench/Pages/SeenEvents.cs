@@ -11,8 +11,20 @@ internal sealed class SeenEvents(LoadEngine engine)
     private readonly HashSet<int> _seen = [];
     private readonly List<double> _milliseconds = [];
 
-    /// <summary>Events before this one are not measured.</summary>
-    public int From { get; set; }
+    /// <summary>Events before this one are not measured. Another one begins anew.</summary>
+    public int From
+    {
+        get;
+        set
+        {
+            lock (_lock)
+            {
+                field = value;
+                _seen.Clear();
+                _milliseconds.Clear();
+            }
+        }
+    }
 
     public int Count
     {
