@@ -40,10 +40,10 @@ internal sealed class ContainerPlanner(OwnerScope scope, LastMover mover)
     {
         RemoveCommand { TypedName: var typed } when typed != container.Name => WrongName(container),
         RecreateCommand { TypedName: var typed } when typed != container.Name => WrongName(container),
-        RemoveCommand when container.Status is "running" or "paused" or "restarting" =>
+        RemoveCommand when ContainerStates.IsUp(container.Status) =>
             new($"{container.Name} is {container.Status}; a removal never forces.", "Stop it first."),
-        StartCommand when container.Status is "running" or "paused" or "restarting" => new($"{container.Name} is {container.Status} already."),
-        KillCommand when container.Status is not ("running" or "paused" or "restarting") => new($"{container.Name} is {container.Status}: there is nothing to kill."),
+        StartCommand when ContainerStates.IsUp(container.Status) => new($"{container.Name} is {container.Status} already."),
+        KillCommand when !ContainerStates.IsUp(container.Status) => new($"{container.Name} is {container.Status}: there is nothing to kill."),
         _ => null,
     };
 

@@ -19,7 +19,7 @@ internal sealed class RecreatePlanner(
         {
             ContainerId = old.Id,
             Grace = replacement.Stops ? command.Grace : null,
-            Request = $"{string.Join('\n', replacement.Requests)}",
+            Request = string.Join('\n', replacement.Requests),
             Act = replacement.CarryOutAsync,
             DoneWords = $"{fresh.Target} was recreated; the new container is well and the old one is removed.",
         };

@@ -16,7 +16,7 @@ internal sealed class Replacement(
     private readonly IDockerEngine _engine = desk.Engine;
 
     /// <summary>Whether the old one runs, and has to be stopped.</summary>
-    public bool Stops { get; } = old.Status is "running" or "paused" or "restarting";
+    public bool Stops { get; } = ContainerStates.IsUp(old.Status);
 
     /// <summary>What the old one is called meanwhile.</summary>
     private string Aside { get; } = $"{old.Name}{AsideSuffix(old)}";

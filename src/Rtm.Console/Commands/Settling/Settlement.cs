@@ -67,7 +67,7 @@ internal static class Settlement
     }
 
     // The engine goes on with a stop whose asker is gone: while the grace may last, nothing is settled by its still running.
-    private static (CommandResult, string) StillWaiting(ContainerDetails container, string words) => container.Status is "running" or "paused" or "restarting"
+    private static (CommandResult, string) StillWaiting(ContainerDetails container, string words) => ContainerStates.IsUp(container.Status)
         ? (CommandResult.Unknown, $"unknown: {words}. The engine may still be about it; look again when the grace is over.")
         : NotDone($"{words}.");
 

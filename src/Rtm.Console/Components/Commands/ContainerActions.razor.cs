@@ -21,7 +21,7 @@ public sealed partial class ContainerActions : OperationsComponent
 
     protected override bool Ticks => false;
 
-    private bool IsUp => ContainerRules.IsUp(Container.Facts.State);
+    private bool IsUp => ContainerStates.IsUp(Container.Facts.State);
 
     private Operation? Running => Operations.On(Container.Engine, Container.Id).FirstOrDefault();
 

@@ -31,7 +31,7 @@ public abstract class ContainerDialog : CommandDialog
     /// <summary>Why the action makes no sense as the container is; null where it does.</summary>
     internal string? Pointless => ContainerRules.WhyNot(Action, Shown.Facts.State);
 
-    internal bool HasMoved => Current is not { } now || ContainerRules.IsUp(now.Facts.State) != ContainerRules.IsUp(Shown.Facts.State);
+    internal bool HasMoved => Current is not { } now || ContainerStates.IsUp(now.Facts.State) != ContainerStates.IsUp(Shown.Facts.State);
 
     protected override bool Ticks => true;
 

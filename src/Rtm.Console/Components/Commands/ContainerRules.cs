@@ -5,15 +5,12 @@ namespace Rtm.Console.Components.Commands;
 /// <summary>Which actions make sense in which state, for a page to offer them. The gate decides.</summary>
 internal static class ContainerRules
 {
-    /// <summary>Whether it has a process.</summary>
-    public static bool IsUp(string state) => state is "running" or "paused" or "restarting";
-
     /// <summary>Why an action makes no sense; null where it does.</summary>
     public static string? WhyNot(CommandAction action, string state) => action switch
     {
-        CommandAction.Start when IsUp(state) => $"It is {state} already.",
-        CommandAction.Stop or CommandAction.Kill when !IsUp(state) => $"It is {state}: there is nothing to {CommandWords.Verb(action)}.",
-        CommandAction.Remove when IsUp(state) => $"It is {state}. Stop it first: a removal never forces.",
+        CommandAction.Start when ContainerStates.IsUp(state) => $"It is {state} already.",
+        CommandAction.Stop or CommandAction.Kill when !ContainerStates.IsUp(state) => $"It is {state}: there is nothing to {CommandWords.Verb(action)}.",
+        CommandAction.Remove when ContainerStates.IsUp(state) => $"It is {state}. Stop it first: a removal never forces.",
         _ => null,
     };
 }

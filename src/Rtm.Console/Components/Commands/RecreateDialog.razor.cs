@@ -20,7 +20,7 @@ public sealed partial class RecreateDialog : ContainerDialog
 
     protected override CommandAction Action => CommandAction.Recreate;
 
-    private bool IsUp => ContainerRules.IsUp(Shown.Facts.State);
+    private bool IsUp => ContainerStates.IsUp(Shown.Facts.State);
 
     private string FormKey => $"{nameof(RecreateDialog)}/{Container.Engine}/{Container.Id}";
 
